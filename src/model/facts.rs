@@ -1,0 +1,89 @@
+use super::{Provenance, Table, Value};
+
+/// A value, and where it comes from when it was looked up rather than told or derived.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    /// The value.
+    pub value: Value,
+    /// Its source and date.
+    pub provenance: Option<Provenance>,
+}
+
+/// What is known of a field.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Reading {
+    /// Somebody stated it.
+    Stated(Stated),
+    /// Nobody stated it. This is never "no".
+    #[default]
+    Unstated,
+    /// Sources disagree; all of their values are kept.
+    Conflicting(Vec<Stated>),
+}
+
+impl Reading {
+    /// A value without provenance: told by the applicant, or derived.
+    #[must_use]
+    pub fn told(value: Value) -> Self {
+        Self::Stated(Stated { value, provenance: None })
+    }
+
+    /// The one value that is stated, if there is one.
+    #[must_use]
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Stated(stated) => Some(&stated.value),
+            Self::Unstated | Self::Conflicting(_) => None,
+        }
+    }
+}
+
+impl From<Option<Value>> for Reading {
+    fn from(value: Option<Value>) -> Self {
+        value.map_or(Self::Unstated, Self::told)
+    }
+}
+
+/// Everything that rules can read of one subject, by the number of the field in its table.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    table: &'static Table,
+    readings: Vec<Reading>,
+}
+
+impl Facts {
+    /// Nothing stated yet.
+    #[must_use]
+    pub fn new(table: &'static Table) -> Self {
+        Self { table, readings: vec![Reading::Unstated; table.fields.len()] }
+    }
+
+    /// States the field with that path. A path that the table lacks is a defect of this program.
+    pub fn set(&mut self, path: &str, reading: Reading) {
+        let position = self.table.position(path);
+        debug_assert!(position.is_some(), "no field {path} in {}", self.table.subject);
+        if let Some(slot) = position.and_then(|at| self.readings.get_mut(at)) {
+            *slot = reading;
+        }
+    }
+
+    /// The fields there are.
+    #[must_use]
+    pub fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    /// What is known of the field with that number.
+    #[must_use]
+    pub fn read(&self, field: usize) -> &Reading {
+        const NOTHING: &Reading = &Reading::Unstated;
+        self.readings.get(field).unwrap_or(NOTHING)
+    }
+
+    /// What is known of the field with that path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> &Reading {
+        const NOTHING: &Reading = &Reading::Unstated;
+        self.table.position(path).map_or(NOTHING, |at| self.read(at))
+    }
+}

@@ -67,6 +67,16 @@ impl Facts {
         }
     }
 
+    /// The same facts, supposing that the field with that number has this value.
+    #[must_use]
+    pub fn supposing(&self, field: usize, value: Value) -> Self {
+        let mut supposed = self.clone();
+        if let Some(slot) = supposed.readings.get_mut(field) {
+            *slot = Reading::told(value);
+        }
+        supposed
+    }
+
     /// The fields there are.
     #[must_use]
     pub fn table(&self) -> &'static Table {

@@ -1,0 +1,235 @@
+//! Cases: a base, one change a line, and what the named rules must make of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde_json::Value as Json;
+
+use crate::dataset::{Files, References, Tree, applicant_from_json, change, program_from_json, yaml};
+use crate::model::{Effect, Facts, LIST, Reading, Value};
+use crate::place::{Place, Problem, Problems};
+use crate::script::{Answer, Host, Subjects};
+
+use super::raw::{RawCases, RawOutcomes};
+use super::{Guide, Rule};
+
+/// What a case expects of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Expected {
+    /// It fires.
+    Fires,
+    /// It is quiet.
+    Quiet,
+    /// It cannot know.
+    Unknown,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fires => "fires",
+            Self::Quiet => "is quiet",
+            Self::Unknown => "cannot know",
+        })
+    }
+}
+
+/// What came of one case.
+#[derive(Debug, Clone)]
+pub struct CaseResult {
+    /// The rule's id.
+    pub rule: String,
+    /// What was expected.
+    pub expected: Expected,
+    /// Where the case stands.
+    pub place: Place,
+    /// What is wrong; none when the case holds.
+    pub problem: Option<Problem>,
+}
+
+/// A file of cases.
+#[derive(Debug)]
+pub struct CaseFile {
+    raw: RawCases,
+    tree: Tree,
+    as_of: Date,
+}
+
+type Change = IndexMap<String, Json>;
+
+impl CaseFile {
+    /// All case files of a guide.
+    ///
+    /// # Errors
+    /// Everything in which they are not of the right shape.
+    pub fn load_all(files: &Files, guide: &Guide) -> Result<Vec<Self>, Problems> {
+        let mut problems = Problems::new();
+        let mut all = Vec::new();
+        for path in files.list(&format!("{}/cases", guide.id), "yaml")? {
+            match Self::load(files, guide, &path) {
+                Ok(file) => all.push(file),
+                Err(found) => problems.extend(found),
+            }
+        }
+        problems.or(all)
+    }
+
+    fn load(files: &Files, guide: &Guide, path: &str) -> Result<Self, Problems> {
+        let source = files.read(path)?;
+        let raw: RawCases = yaml::parse(&source)?;
+        let tree = Tree::parse(&source)?;
+        let mut problems = Problems::new();
+        let known = || guide.rules.iter().map(|rule| rule.id.as_str());
+        for id in raw.rules.keys().filter(|id| guide.rule(id).is_none()) {
+            let message = format!("there is no rule `{id}`");
+            problems.push(tree.problem(&["rules", id], &message).near(id, known()));
+        }
+        let as_of: Date = raw.as_of.parse().unwrap_or_else(|_| {
+            let message = format!("`{}` is not a day", raw.as_of);
+            problems.push(tree.problem(&["as_of"], &message).help("write it as 2026-11-01"));
+            Date::ZERO
+        });
+        problems.or(Self { raw, tree, as_of })
+    }
+
+    /// The rules that have cases here, with what is expected of them.
+    pub fn rules(&self) -> impl Iterator<Item = (&str, Expected)> {
+        self.raw.rules.iter().flat_map(|(id, outcomes)| {
+            lists(outcomes)
+                .into_iter()
+                .filter(|(_, changes, _)| !changes.is_empty())
+                .map(move |(expected, ..)| (id.as_str(), expected))
+        })
+    }
+
+    /// Runs every case of the file.
+    #[must_use]
+    pub fn run(&self, guide: &Guide, host: &Host, references: &References) -> Vec<CaseResult> {
+        let mut results = Vec::new();
+        for (id, outcomes) in &self.raw.rules {
+            let Some(rule) = guide.rule(id) else { continue };
+            for (expected, changes, key) in lists(outcomes) {
+                for (index, changed) in changes.iter().enumerate() {
+                    let path = ["rules", id.as_str(), key, &index.to_string()].map(str::to_owned);
+                    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                    let wrong = self.judge(guide, host, references, rule, expected, changed).err();
+                    results.push(CaseResult {
+                        rule: id.clone(),
+                        expected,
+                        place: self.tree.place(&path),
+                        problem: wrong.map(|message| self.tree.problem(&path, &message)),
+                    });
+                }
+            }
+        }
+        results
+    }
+
+    fn judge(
+        &self,
+        guide: &Guide,
+        host: &Host,
+        references: &References,
+        rule: &Rule,
+        expected: Expected,
+        changed: &Change,
+    ) -> Result<(), String> {
+        let subjects = self.subjects(guide, references, changed)?;
+        let Some(file) = guide.file(rule) else { return Err("the rule has no file".to_owned()) };
+        let (answer, _) = host.call(file, &rule.function, &subjects);
+        match (expected, &answer) {
+            (Expected::Fires, Answer::Found(effects)) if !effects.is_empty() => {
+                finds(changed, effects)
+            }
+            (Expected::Quiet, Answer::Found(effects)) if effects.is_empty() => Ok(()),
+            (Expected::Unknown, Answer::Unknown(_)) => Ok(()),
+            _ => Err(format!("`{}` {}, not: {expected}", rule.id, told(&answer, &subjects))),
+        }
+    }
+
+    fn subjects(
+        &self,
+        guide: &Guide,
+        references: &References,
+        changed: &Change,
+    ) -> Result<Subjects, String> {
+        let mut applicant = self.raw.applicant.clone();
+        let mut program = self.raw.program.clone();
+        let mut list = self.raw.list.clone();
+        for (path, value) in changed.iter().filter(|(path, _)| *path != "finds") {
+            let set = (!value.is_null()).then(|| value.clone());
+            match (path.split_once('.'), &mut program, &mut list) {
+                (Some(("applicant", path)), ..) => change(&mut applicant, path, set),
+                (Some(("program", path)), Some(program), _) => change(program, path, set),
+                (Some(("list", path)), _, Some(list)) => {
+                    match set.as_ref().and_then(Json::as_i64) {
+                        Some(number) => drop(list.insert(path.to_owned(), number)),
+                        None => drop(list.shift_remove(path)),
+                    }
+                    Ok(())
+                }
+                _ => Err(Problem::error(format!("`{path}` changes nothing of the base"))),
+            }
+            .map_err(|problem| problem.to_string())?;
+        }
+        let applicant = applicant_from_json(&applicant, references, self.as_of)
+            .map_err(|problems| problems.to_string())?;
+        let program = program
+            .map(|program| program_from_json(&program, references, self.as_of))
+            .transpose()
+            .map_err(|problems| problems.to_string())?;
+        let track = applicant.targets.first().map(|target| target.track);
+        let program = program.zip(track).map(|(program, track)| Arc::new(program.facts(track)));
+        Ok(Subjects {
+            applicant: Arc::new(applicant.facts(0)),
+            program,
+            list: list.map(|list| Arc::new(list_facts(&list))),
+            policy: guide.policy.clone(),
+        })
+    }
+}
+
+fn list_facts(list: &IndexMap<String, i64>) -> Facts {
+    let mut facts = Facts::new(&LIST);
+    for (name, number) in list {
+        facts.set(name, Reading::told(Value::Int(*number)));
+    }
+    facts
+}
+
+fn lists(outcomes: &RawOutcomes) -> [(Expected, &[Change], &'static str); 3] {
+    [
+        (Expected::Fires, &outcomes.fires, "fires"),
+        (Expected::Quiet, &outcomes.quiet, "quiet"),
+        (Expected::Unknown, &outcomes.unknown, "unknown"),
+    ]
+}
+
+fn finds(changed: &Change, effects: &[Effect]) -> Result<(), String> {
+    let Some(wanted) = changed.get("finds").and_then(Json::as_str) else { return Ok(()) };
+    let said: Vec<String> = effects.iter().map(ToString::to_string).collect();
+    if said.iter().any(|text| text.contains(wanted)) {
+        Ok(())
+    } else {
+        Err(format!("it fires, but `{wanted}` does not occur in: {}", said.join("; ")))
+    }
+}
+
+fn told(answer: &Answer, subjects: &Subjects) -> String {
+    match answer {
+        Answer::Found(effects) if effects.is_empty() => "is quiet".to_owned(),
+        Answer::Found(effects) => {
+            let said: Vec<String> = effects.iter().map(ToString::to_string).collect();
+            format!("fires ({})", said.join("; "))
+        }
+        Answer::Unknown(read) => {
+            let facts = subjects.facts(read.role);
+            let field = facts.and_then(|facts| facts.table().fields.get(read.field));
+            let path = field.map_or("a field", |field| field.path);
+            format!("cannot know ({}.{path} is not stated)", read.role.word())
+        }
+        Answer::Faulted(problem) => format!("failed ({problem})"),
+    }
+}

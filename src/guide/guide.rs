@@ -1,0 +1,215 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::dataset::{Files, Tree, yaml};
+use crate::model::{Policy, Stage};
+use crate::place::Problems;
+use crate::script::{Host, Names, Role, RuleFile, RuleFunction};
+
+use super::raw::{RawGuide, RawPassage, RawPassages};
+use super::{GuideKind, Manifest, Passage, manifest, parameters};
+
+/// One rule of a guide.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id within the guide: `topic/name`.
+    pub id: String,
+    /// The number of its file.
+    file: usize,
+    /// What the rule file says of it.
+    pub function: RuleFunction,
+    /// The parameters it uses that are readings: ours, not the guide's.
+    pub readings: Vec<String>,
+}
+
+impl Rule {
+    /// Whether it counts in that stage of the season.
+    #[must_use]
+    pub fn counts_in(&self, stage: Stage) -> bool {
+        let stages = &self.function.documentation.stages;
+        stages.is_empty() || stages.iter().any(|name| name == stage.as_str())
+    }
+
+    /// Whether it may return that effect.
+    #[must_use]
+    pub fn may(&self, effect: &str) -> bool {
+        self.function.effects.iter().any(|shape| shape.word == effect)
+    }
+}
+
+/// A guide: manifest, parameters, passages and rules, read and checked whole.
+#[derive(Debug, Clone)]
+pub struct Guide {
+    /// The name of its folder.
+    pub id: String,
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// The parameters in force.
+    pub policy: Arc<Policy>,
+    /// Its passages by inventory id.
+    pub passages: BTreeMap<String, Passage>,
+    /// Its rules by id.
+    pub rules: Vec<Rule>,
+    files: Vec<RuleFile>,
+}
+
+impl Guide {
+    /// Reads and checks the folder `id`.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the folder.
+    pub fn load(files: &Files, id: &str, host: &Host) -> Result<Self, Problems> {
+        let (manifest, policy, passages, mut problems) = read_manifest(files, id)?;
+        let names = names(&manifest, &policy);
+        let mut rule_files = Vec::new();
+        for path in files.list(id, "rhai")? {
+            let topic = topic(id, &path);
+            match files.read(&path).map_err(Problems::from).and_then(|s| host.compile(&topic, &s, &names))
+            {
+                Ok(file) => rule_files.push(file),
+                Err(found) => problems.extend(found),
+            }
+        }
+        let rules = rules(&rule_files, &policy);
+        let policy = Arc::new(policy);
+        let guide =
+            Self { id: id.to_owned(), manifest, policy, passages, rules, files: rule_files };
+        guide.check(&mut problems);
+        problems.or(guide)
+    }
+
+    /// The file of a rule.
+    #[must_use]
+    pub fn file(&self, rule: &Rule) -> Option<&RuleFile> {
+        self.files.get(rule.file)
+    }
+
+    /// The rule with that id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The rules that judge the applicant, a program or the list.
+    pub fn rules_on(&self, subject: Role) -> impl Iterator<Item = (usize, &Rule)> {
+        let rules = self.rules.iter().enumerate();
+        rules.filter(move |(_, rule)| rule.function.subject() == subject)
+    }
+
+    /// The same guide with other numbers.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        let rules = rules(&self.files, &policy);
+        Self { policy: Arc::new(policy), rules, ..self.clone() }
+    }
+
+    fn check(&self, problems: &mut Problems) {
+        let stages: Vec<&str> = Stage::ALL.iter().map(|stage| stage.as_str()).collect();
+        for rule in &self.rules {
+            let Some(file) = self.file(rule) else { continue };
+            let at = |message: &str| {
+                file.source.problem(rule.function.place.line, 1, 0, message)
+            };
+            for id in &rule.function.documentation.cites {
+                if !self.passages.contains_key(id) {
+                    let message = format!("rule `{}` cites `{id}`, which is no passage", rule.id);
+                    let known = self.passages.keys().map(String::as_str);
+                    problems.push(at(&message).near(id, known));
+                }
+            }
+            for stage in &rule.function.documentation.stages {
+                if !stages.contains(&stage.as_str()) {
+                    let message = format!("there is no stage `{stage}`");
+                    problems.push(at(&message).help(format!("it can be {}", stages.join(", "))));
+                }
+            }
+            let judges = ["exclude", "points", "tier", "band", "strength", "apply_to", "share"];
+            if self.manifest.kind == GuideKind::Annotations
+                && let Some(effect) = judges.into_iter().find(|effect| rule.may(effect))
+            {
+                let message = format!("`{effect}` cannot stand among annotations");
+                problems.push(at(&message).help("they may only flag, verify and advise"));
+            }
+        }
+    }
+
+    /// Parameters that no rule reads.
+    #[must_use]
+    pub fn unread_parameters(&self) -> Vec<&str> {
+        let read: BTreeSet<&String> =
+            self.rules.iter().flat_map(|rule| &rule.function.parameters).collect();
+        self.policy.keys().filter(|name| !read.contains(name)).map(String::as_str).collect()
+    }
+}
+
+type Read = (Manifest, Policy, BTreeMap<String, Passage>, Problems);
+
+fn read_manifest(files: &Files, id: &str) -> Result<Read, Problems> {
+    let source = files.read(&format!("{id}/guide.yaml")).map_err(|problem| {
+        problem.help(format!(
+            "a guide is a folder with a guide.yaml; `{id}` has none, so its rules cannot be used"
+        ))
+    })?;
+    let passages_source = files.read(&format!("{id}/passages.yaml"));
+    let mut problems = Problems::new();
+    let passages = passages_source.and_then(|source| yaml::parse::<RawPassages>(&source));
+    let passages: BTreeMap<String, Passage> = match passages {
+        Ok(raw) => raw.into_iter().map(|(id, raw)| (id, passage(raw))).collect(),
+        Err(problem) => {
+            problems.push(problem);
+            BTreeMap::new()
+        }
+    };
+    let mut raw: RawGuide = match yaml::parse(&source) {
+        Ok(raw) => raw,
+        Err(problem) => {
+            problems.push(problem);
+            return Err(problems);
+        }
+    };
+    let tree = Tree::parse(&source)?;
+    let known = |id: &str| passages.contains_key(id);
+    let parameters = std::mem::take(&mut raw.parameters);
+    let policy = parameters::check(parameters, &tree, known, &mut problems);
+    let manifest = Manifest::of(raw);
+    manifest::check(&manifest, &tree, known, &mut problems);
+    Ok((manifest, policy, passages, problems))
+}
+
+fn passage(raw: RawPassage) -> Passage {
+    raw.into()
+}
+
+fn topic(id: &str, path: &str) -> String {
+    let path = path.strip_prefix(id).unwrap_or(path).trim_start_matches('/');
+    path.strip_suffix(".rhai").unwrap_or(path).to_owned()
+}
+
+fn names(manifest: &Manifest, policy: &Policy) -> Names {
+    Names {
+        parameters: policy.iter().map(|(name, p)| (name.clone(), p.setting.kind())).collect(),
+        tiers: manifest.tiers.iter().map(|tier| tier.id.clone()).collect(),
+        topics: manifest.topics.iter().map(|topic| topic.id.clone()).collect(),
+        pillars: manifest.pillars.iter().map(|pillar| pillar.id.clone()).collect(),
+    }
+}
+
+fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        for function in &file.rules {
+            let readings = function.parameters.iter().filter(|name| {
+                policy.get(*name).is_some_and(crate::model::Parameter::is_reading)
+            });
+            rules.push(Rule {
+                id: format!("{}/{}", file.topic, function.name),
+                file: number,
+                readings: readings.cloned().collect(),
+                function: function.clone(),
+            });
+        }
+    }
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    rules
+}
+

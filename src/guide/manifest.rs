@@ -1,0 +1,203 @@
+use crate::dataset::Tree;
+use crate::place::{Problem, Problems};
+
+use super::raw::{RawGuide, RawKind};
+
+/// What kind of rules a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuideKind {
+    /// The rules of one published guide.
+    Guide,
+    /// What is officially so; may only flag, verify and advise.
+    Annotations,
+    /// The applicant's own wishes.
+    Wishes,
+}
+
+/// Where a guide was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The document's name.
+    pub document: String,
+    /// Its address, when one is known.
+    pub address: Option<String>,
+}
+
+/// One thing an applicant must be for the guide to apply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The applicant's field.
+    pub field: String,
+    /// The values that fit; for a list, one of them must be in it.
+    pub any_of: Vec<String>,
+    /// What to tell an applicant who is not.
+    pub otherwise: String,
+}
+
+/// A tier of the guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tier {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What belongs in it.
+    pub meaning: String,
+}
+
+/// A compensating pillar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pillar {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A topic of bands and advice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A choice of ours that is not a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingChoice {
+    /// The passages it is about.
+    pub cites: Vec<String>,
+    /// What was chosen, and why.
+    pub reading: String,
+}
+
+/// Where the guide is silent, ambiguous or contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// The passages it is about.
+    pub cites: Vec<String>,
+    /// The question.
+    pub question: String,
+    /// How it is encoded until it is answered.
+    pub encoded: String,
+}
+
+/// What a guide says of itself.
+#[derive(Debug, Clone)]
+pub struct Manifest {
+    /// The published guide's own title.
+    pub title: String,
+    /// A short name for tables.
+    pub short: String,
+    /// What kind of rules these are.
+    pub kind: GuideKind,
+    /// Where it was published.
+    pub source: Source,
+    /// Whom it is for.
+    pub whom: String,
+    /// What an applicant must be; all of these.
+    pub applies_to: Vec<Condition>,
+    /// Its tiers, best first.
+    pub tiers: Vec<Tier>,
+    /// The compensating pillars it names.
+    pub pillars: Vec<Pillar>,
+    /// The topics, in the order of the plan.
+    pub topics: Vec<Topic>,
+    /// Choices of ours that are not numbers.
+    pub readings: Vec<ReadingChoice>,
+    /// Its open questions.
+    pub open_questions: Vec<OpenQuestion>,
+}
+
+impl Manifest {
+    /// Where a tier stands, 0 for the best; none for an id that is no tier.
+    #[must_use]
+    pub fn tier_rank(&self, id: &str) -> Option<usize> {
+        self.tiers.iter().position(|tier| tier.id == id)
+    }
+
+    pub(crate) fn of(raw: RawGuide) -> Self {
+        Self {
+            title: raw.title,
+            short: raw.short,
+            kind: match raw.kind {
+                RawKind::Guide => GuideKind::Guide,
+                RawKind::Annotations => GuideKind::Annotations,
+                RawKind::Wishes => GuideKind::Wishes,
+            },
+            source: Source { document: raw.source.document, address: raw.source.address },
+            whom: raw.whom,
+            applies_to: raw
+                .applies_to
+                .into_iter()
+                .map(|c| Condition { field: c.field, any_of: c.any_of, otherwise: c.otherwise })
+                .collect(),
+            tiers: raw
+                .tiers
+                .into_iter()
+                .map(|tier| Tier { id: tier.id, title: tier.title, meaning: tier.meaning })
+                .collect(),
+            pillars: raw
+                .pillars
+                .into_iter()
+                .map(|pillar| Pillar { id: pillar.id, title: pillar.title })
+                .collect(),
+            topics: raw
+                .topics
+                .into_iter()
+                .map(|topic| Topic { id: topic.id, title: topic.title })
+                .collect(),
+            readings: raw
+                .readings
+                .into_iter()
+                .map(|r| ReadingChoice { cites: r.cites.0, reading: r.reading })
+                .collect(),
+            open_questions: raw
+                .open_questions
+                .into_iter()
+                .map(|q| OpenQuestion { cites: q.cites.0, question: q.question, encoded: q.encoded })
+                .collect(),
+        }
+    }
+}
+
+/// Ids that stand twice, passages that do not exist, fields that the applicant does not have.
+pub(crate) fn check(
+    manifest: &Manifest,
+    tree: &Tree,
+    passage: impl Fn(&str) -> bool,
+    problems: &mut Problems,
+) {
+    let lists: [(&str, Vec<&str>); 3] = [
+        ("tiers", manifest.tiers.iter().map(|tier| tier.id.as_str()).collect()),
+        ("pillars", manifest.pillars.iter().map(|pillar| pillar.id.as_str()).collect()),
+        ("topics", manifest.topics.iter().map(|topic| topic.id.as_str()).collect()),
+    ];
+    for (list, ids) in lists {
+        for (index, id) in ids.iter().enumerate() {
+            if ids.iter().take(index).any(|earlier| earlier == id) {
+                let message = format!("`{id}` stands twice in `{list}`");
+                problems.push(tree.problem(&[list, &index.to_string(), "id"], &message));
+            }
+        }
+    }
+    let cited = manifest.readings.iter().map(|reading| ("readings", &reading.cites));
+    let cited = cited.enumerate().chain(
+        manifest.open_questions.iter().map(|q| ("open_questions", &q.cites)).enumerate(),
+    );
+    for (index, (list, cites)) in cited {
+        for id in cites.iter().filter(|id| !passage(id)) {
+            let message = format!("the guide has no passage `{id}`");
+            problems.push(tree.problem(&[list, &index.to_string(), "cites"], &message));
+        }
+    }
+    for (index, condition) in manifest.applies_to.iter().enumerate() {
+        if crate::model::APPLICANT.position(&condition.field).is_none() {
+            let message = format!("an applicant has no field `{}`", condition.field);
+            let known = crate::model::APPLICANT.fields.iter().map(|field| field.path);
+            let problem = tree.problem(&["applies_to", &index.to_string(), "field"], &message);
+            problems.push(Problem::near(problem, &condition.field, known));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! A guide: one folder of rules, parameters, passages and cases for one published guide.
+//!
+//! Read whole and checked whole: a guide that exists here has no unknown name in it.
+
+mod cases;
+mod coverage;
+mod guide;
+mod guides;
+mod manifest;
+mod one_or_many;
+mod parameters;
+mod passages;
+mod policy;
+mod raw;
+mod schema;
+mod scope;
+
+pub use cases::{CaseFile, CaseResult, Expected};
+pub use coverage::Coverage;
+pub use guide::{Guide, Rule};
+pub use guides::Guides;
+pub use manifest::{Condition as ScopeCondition, GuideKind, Manifest, OpenQuestion, Pillar, ReadingChoice, Source, Tier, Topic};
+pub use passages::{Passage, PassageKind};
+pub use policy::Override;
+pub use schema::schemas;
+pub use scope::Fit;

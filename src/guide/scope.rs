@@ -1,0 +1,45 @@
+use crate::model::{Facts, Value};
+
+use super::Guide;
+
+/// Whether a guide is for an applicant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    /// It is.
+    Fits,
+    /// It is not, for these reasons.
+    DoesNotFit(Vec<String>),
+    /// The profile does not say, for these fields.
+    CannotTell(Vec<String>),
+}
+
+impl Guide {
+    /// Whether this guide is for the applicant.
+    #[must_use]
+    pub fn fit(&self, applicant: &Facts) -> Fit {
+        let mut against = Vec::new();
+        let mut open = Vec::new();
+        for condition in &self.manifest.applies_to {
+            match applicant.get(&condition.field).value() {
+                None => open.push(condition.field.clone()),
+                Some(value) if condition.any_of.iter().any(|wanted| is(value, wanted)) => {}
+                Some(_) => against.push(condition.otherwise.clone()),
+            }
+        }
+        match (against.is_empty(), open.is_empty()) {
+            (false, _) => Fit::DoesNotFit(against),
+            (true, false) => Fit::CannotTell(open),
+            (true, true) => Fit::Fits,
+        }
+    }
+}
+
+fn is(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::Text(text) => &**text == wanted,
+        Value::Texts(texts) => texts.iter().any(|text| &**text == wanted),
+        Value::Bool(yes) => wanted == if *yes { "true" } else { "false" },
+        Value::Int(number) => number.to_string() == wanted,
+        Value::Float(_) | Value::Entries(_) => false,
+    }
+}

@@ -1,0 +1,182 @@
+//! Calling a rule: what it found, what it could not know, or how it failed.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rhai::{Array, CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
+
+use crate::model::{Effect, Facts, Policy};
+use crate::place::{Problem, SourceText};
+
+use super::compile::at;
+use super::node::{Node, PolicyNode, take_reads};
+use super::{Host, Role, RuleFile, RuleFunction, sandbox};
+
+/// A field that a rule read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Read {
+    /// Whose field.
+    pub role: Role,
+    /// The field's number.
+    pub field: usize,
+}
+
+/// The read that made a rule unknown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnknownRead {
+    /// Whose field.
+    pub role: Role,
+    /// The field's number.
+    pub field: usize,
+    /// For a list of entries: the entry's field that is not stated.
+    pub key: Option<String>,
+}
+
+/// What came of calling a rule.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// It found these; nothing means it is quiet.
+    Found(Vec<Effect>),
+    /// It read something that nobody stated, or that sources disagree on.
+    Unknown(UnknownRead),
+    /// It failed.
+    Faulted(Problem),
+}
+
+/// What a rule is called with.
+#[derive(Debug, Clone)]
+pub struct Subjects {
+    /// The applicant with a target.
+    pub applicant: Arc<Facts>,
+    /// The program, for program rules.
+    pub program: Option<Arc<Facts>>,
+    /// The list, for list rules.
+    pub list: Option<Arc<Facts>>,
+    /// The parameters in force.
+    pub policy: Arc<Policy>,
+}
+
+impl Subjects {
+    /// The facts of one role.
+    #[must_use]
+    pub fn facts(&self, role: Role) -> Option<&Arc<Facts>> {
+        match role {
+            Role::Applicant => Some(&self.applicant),
+            Role::Program => self.program.as_ref(),
+            Role::List => self.list.as_ref(),
+            Role::Policy => None,
+        }
+    }
+}
+
+impl Host {
+    /// Calls one rule of a file; also says which fields it read, in order.
+    #[must_use]
+    pub fn call(
+        &self,
+        file: &RuleFile,
+        rule: &RuleFunction,
+        subjects: &Subjects,
+    ) -> (Answer, Vec<Read>) {
+        let arguments: Vec<Dynamic> =
+            rule.roles.iter().map(|role| self.argument(*role, subjects)).collect();
+        let mut scope = Scope::new();
+        let options = CallFnOptions::new().eval_ast(false);
+        take_reads();
+        sandbox::start_call();
+        let called = catch_unwind(AssertUnwindSafe(|| {
+            self.engine().call_fn_with_options::<Dynamic>(
+                options, &mut scope, &file.ast, &rule.name, arguments,
+            )
+        }));
+        let answer = match called {
+            Ok(Ok(value)) => found(value, file, rule),
+            Ok(Err(error)) => self.failed(&error, file, rule),
+            Err(panic) => Answer::Faulted(fault_at_rule(file, rule, &panic_message(panic.as_ref()))),
+        };
+        (answer, take_reads())
+    }
+
+    fn argument(&self, role: Role, subjects: &Subjects) -> Dynamic {
+        match (subjects.facts(role), self.branches(role)) {
+            (Some(facts), Some(branches)) => {
+                Dynamic::from(Node::new(role, facts.clone(), branches.clone()))
+            }
+            _ if role == Role::Policy => Dynamic::from(PolicyNode(subjects.policy.clone())),
+            _ => Dynamic::UNIT,
+        }
+    }
+
+    fn failed(&self, error: &EvalAltResult, file: &RuleFile, rule: &RuleFunction) -> Answer {
+        let mut inner = error;
+        let mut source: &SourceText = &file.source;
+        while let EvalAltResult::ErrorInFunctionCall(_, path, next, _) = inner {
+            source = self.source(path).unwrap_or(source);
+            inner = next;
+        }
+        if let EvalAltResult::ErrorRuntime(value, _) = inner
+            && let Some(read) = value.read_lock::<UnknownRead>()
+        {
+            return Answer::Unknown(read.clone());
+        }
+        let message = plain_message(inner);
+        let position = inner.position();
+        Answer::Faulted(if position == Position::NONE {
+            fault_at_rule(file, rule, &message)
+        } else {
+            at(source, position, &message)
+        })
+    }
+}
+
+fn found(value: Dynamic, file: &RuleFile, rule: &RuleFunction) -> Answer {
+    let mut effects = Vec::new();
+    match collect(value, &mut effects) {
+        Ok(()) => Answer::Found(effects),
+        Err(kind) => {
+            let message = format!("rule `{}` returns {kind}, not what it finds", rule.name);
+            Answer::Faulted(fault_at_rule(file, rule, &message).help(
+                "a rule ends with an effect such as `flag(…)` or `points(…)`, a list of them, or nothing",
+            ))
+        }
+    }
+}
+
+fn collect(value: Dynamic, effects: &mut Vec<Effect>) -> Result<(), String> {
+    if value.is_unit() {
+        return Ok(());
+    }
+    if let Some(effect) = value.read_lock::<Effect>() {
+        effects.push(effect.clone());
+        return Ok(());
+    }
+    let kind = format!("a value ({})", value.type_name());
+    let items: Array = value.into_array().map_err(|_| kind)?;
+    items.into_iter().try_for_each(|item| collect(item, effects))
+}
+
+fn fault_at_rule(file: &RuleFile, rule: &RuleFunction, message: &str) -> Problem {
+    file.source.problem(rule.place.line, rule.place.column, 0, message)
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("the rule broke the script engine ({})", text.unwrap_or("no message"))
+}
+
+fn plain_message(error: &EvalAltResult) -> String {
+    match error {
+        EvalAltResult::ErrorTerminated(reason, _) => format!("stopped: {reason}"),
+        EvalAltResult::ErrorTooManyOperations(_) => "stopped: it takes too many steps".to_owned(),
+        EvalAltResult::ErrorStackOverflow(_) => "stopped: it calls itself too deeply".to_owned(),
+        EvalAltResult::ErrorDataTooLarge(what, _) => format!("stopped: {what} grows too large"),
+        EvalAltResult::ErrorRuntime(value, _) => value.to_string(),
+        EvalAltResult::ErrorFunctionNotFound(call, _) => format!("cannot work out `{call}`"),
+        other => {
+            let text = other.to_string();
+            text.split(" (line ").next().unwrap_or(&text).to_owned()
+        }
+    }
+}

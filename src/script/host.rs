@@ -1,0 +1,130 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use rhai::{Engine, Module, Scope};
+
+use crate::model::{APPLICANT, LIST, PROGRAM};
+use crate::place::{Problem, Problems, SourceText};
+
+use super::compile::{compile, parse};
+use super::inspect::{Inspection, Inspector};
+use super::node::Branches;
+use super::vocabulary::Titles;
+use super::{Names, Role, RuleFile, effects, entries, node, sandbox, vocabulary};
+
+/// The sandbox with everything that rules may say, and the helpers that guides share.
+pub struct Host {
+    engine: Engine,
+    titles: Titles,
+    applicant: Arc<Branches>,
+    program: Arc<Branches>,
+    list: Arc<Branches>,
+    helpers: BTreeMap<String, Helper>,
+    sources: BTreeMap<String, SourceText>,
+}
+
+/// A function of `rules/lib/` by its full name, e.g. `lib::visa::sponsors`.
+#[derive(Debug, Clone)]
+pub(crate) struct Helper {
+    pub(crate) parameters: Vec<String>,
+    pub(crate) inspection: Inspection,
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Host").field("helpers", &self.helpers.keys()).finish_non_exhaustive()
+    }
+}
+
+impl Host {
+    /// Builds the sandbox and compiles the shared helpers: pairs of a file's name without its
+    /// ending and its text. `titles` says what ids are called among people.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the helper files.
+    pub fn new(
+        helpers: &[(String, SourceText)],
+        titles: BTreeMap<String, String>,
+    ) -> Result<Self, Problems> {
+        let titles: Titles = Arc::new(titles);
+        let mut engine = sandbox::engine();
+        node::register(&mut engine);
+        entries::register(&mut engine);
+        effects::register(&mut engine);
+        vocabulary::register(&mut engine, &titles);
+        let mut host = Self {
+            engine,
+            titles,
+            applicant: Arc::new(Branches::new(&APPLICANT)),
+            program: Arc::new(Branches::new(&PROGRAM)),
+            list: Arc::new(Branches::new(&LIST)),
+            helpers: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        };
+        let mut problems = Problems::new();
+        for (name, source) in helpers {
+            if let Err(found) = host.add_helpers(name, source) {
+                problems.extend(found);
+            }
+        }
+        problems.or(host)
+    }
+
+    fn add_helpers(&mut self, name: &str, source: &SourceText) -> Result<(), Problems> {
+        let (ast, functions) = parse(&self.engine, source)?;
+        let mut problems = Problems::new();
+        let inspections = Inspector::new(self, source, None).inspect(&functions, &mut problems);
+        problems.or(())?;
+        let module = Module::eval_ast_as_new(Scope::new(), &ast, &self.engine)
+            .map_err(|error| Problem::error(error.to_string()).at(source.place(0, 0, 0)))?;
+        self.engine.register_static_module(format!("lib::{name}"), module.into());
+        for function in functions.into_iter().filter(|function| !function.private) {
+            let full = format!("lib::{name}::{}", function.name);
+            let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
+            self.helpers.insert(full, Helper { parameters: function.parameters, inspection });
+        }
+        self.sources.insert(source.path().to_owned(), source.clone());
+        Ok(())
+    }
+
+    /// Compiles a file of rules and checks every name in it.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the file; after a syntax error only that.
+    pub fn compile(
+        &self,
+        topic: &str,
+        source: &SourceText,
+        names: &Names,
+    ) -> Result<RuleFile, Problems> {
+        compile(self, topic, source, names)
+    }
+
+    /// The id in plain words.
+    #[must_use]
+    pub fn plain(&self, id: &str) -> String {
+        vocabulary::plain(&self.titles, id)
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn helpers(&self) -> &BTreeMap<String, Helper> {
+        &self.helpers
+    }
+
+    pub(crate) fn source(&self, path: &str) -> Option<&SourceText> {
+        self.sources.get(path)
+    }
+
+    pub(crate) fn branches(&self, role: Role) -> Option<&Arc<Branches>> {
+        match role {
+            Role::Applicant => Some(&self.applicant),
+            Role::Program => Some(&self.program),
+            Role::List => Some(&self.list),
+            Role::Policy => None,
+        }
+    }
+}

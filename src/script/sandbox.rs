@@ -1,0 +1,121 @@
+//! The cell that rule scripts live in.
+//!
+//! Rhai's documented limits alone do not hold, so the engine is built raw from chosen packages and
+//! everything that a rule does not need is off. Every limit is set here explicitly: Rhai's own
+//! defaults differ between debug and release builds.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use rhai::module_resolvers::DummyModuleResolver;
+use rhai::packages::{
+    ArithmeticPackage, BasicArrayPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
+    LogicPackage, Package,
+};
+use rhai::{Dynamic, Engine, LexError, OptimizationLevel, Token};
+
+use super::budget::live_bytes;
+
+/// How long one call of a rule may take. Rules take microseconds.
+const DEADLINE: Duration = Duration::from_millis(500);
+/// How much memory one call of a rule may hold, in bytes.
+const MEMORY: isize = 64 << 20;
+/// How many operations one call of a rule may take.
+const OPERATIONS: u64 = 50_000;
+/// How many tokens a rule file may have. The parser is quadratic in some of them.
+const TOKENS: u32 = 8_000;
+/// The longest text a rule can build, in bytes.
+const TEXT: usize = 16_384;
+/// The longest list or map a rule can build.
+const ITEMS: usize = 1_000;
+
+/// What a rule may not say. Loops, closures and everything that reaches outside are off.
+const FORBIDDEN: [&str; 21] = [
+    "eval", "import", "export", "print", "debug", "loop", "while", "do", "until", "for", "Fn",
+    "call", "curry", "try", "catch", "throw", "is_def_var", "is_def_fn", "is_shared", "type_of",
+    "this",
+];
+
+thread_local! {
+    static TICKS: Cell<u32> = const { Cell::new(0) };
+    static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
+    static BASE: Cell<isize> = const { Cell::new(0) };
+    static TOKENS_READ: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An engine with nothing in it but arithmetic, logic, text, lists and maps.
+pub(crate) fn engine() -> Engine {
+    let mut engine = Engine::new_raw();
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    LogicPackage::new().register_into_engine(&mut engine);
+    BasicStringPackage::new().register_into_engine(&mut engine);
+    BasicMathPackage::new().register_into_engine(&mut engine);
+    BasicArrayPackage::new().register_into_engine(&mut engine);
+    BasicMapPackage::new().register_into_engine(&mut engine);
+    limit(&mut engine);
+    engine
+}
+
+fn limit(engine: &mut Engine) {
+    // The optimiser panics on assignments to constant maps and hides misspelt properties.
+    engine.set_optimization_level(OptimizationLevel::None);
+    engine
+        .set_max_operations(OPERATIONS)
+        .set_max_call_levels(16)
+        .set_max_expr_depths(40, 40)
+        .set_max_string_size(TEXT)
+        .set_max_array_size(ITEMS)
+        .set_max_map_size(ITEMS)
+        .set_max_variables(200)
+        .set_max_functions(500)
+        .set_max_modules(100)
+        .set_max_strings_interned(0);
+    engine.set_module_resolver(DummyModuleResolver::new());
+    for word in FORBIDDEN {
+        engine.disable_symbol(word);
+    }
+    engine.set_allow_anonymous_fn(false);
+    engine.set_allow_looping(false);
+    engine.set_strict_variables(true);
+    engine.set_fail_on_invalid_map_property(true);
+    #[expect(deprecated, reason = "marked volatile, not going away; it bounds the parser")]
+    engine.on_parse_token(|token, _, _| {
+        let read = TOKENS_READ.get() + 1;
+        TOKENS_READ.set(read);
+        if read > TOKENS { Token::LexError(too_long().into()) } else { token }
+    });
+    engine.on_progress(|_| over_budget());
+}
+
+fn too_long() -> LexError {
+    LexError::ImproperSymbol(
+        String::new(),
+        format!("a rule file may have {TOKENS} words and signs at most; split it into topics"),
+    )
+}
+
+/// Starts counting the tokens of a new file.
+pub(crate) fn start_file() {
+    TOKENS_READ.set(0);
+}
+
+/// Starts the clock and the memory budget of one call.
+pub(crate) fn start_call() {
+    TICKS.set(0);
+    UNTIL.set(Instant::now().checked_add(DEADLINE));
+    BASE.set(live_bytes());
+}
+
+// NOTE: the ticks are our own because Rhai's operation counter restarts in nested calls; once over
+// budget it stays so until the next call starts, so that no handler in between can swallow it.
+fn over_budget() -> Option<Dynamic> {
+    let ticks = TICKS.get().wrapping_add(1);
+    TICKS.set(ticks);
+    if live_bytes().wrapping_sub(BASE.get()) > MEMORY {
+        return Some("it uses too much memory".into());
+    }
+    if ticks % 64 == 0 && UNTIL.get().is_some_and(|until| Instant::now() > until) {
+        return Some("it takes too long".into());
+    }
+    None
+}

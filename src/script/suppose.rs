@@ -1,0 +1,231 @@
+//! What an unknown rule could find: the same rule called again with the unstated fields supposed.
+//!
+//! Nothing is guessed. Every value that the field can take is tried (for numbers the two ends, and
+//! the point between them where the answer changes), and what the rule then says is reported with
+//! the condition under which it says it.
+
+use std::sync::Arc;
+
+use crate::model::{Effect, Facts, Kind, Reading, Value, Words};
+
+use super::{Answer, Host, Role, RuleFile, RuleFunction, Subjects, UnknownRead};
+
+/// How many unstated fields are supposed one after another.
+const DEPTH: usize = 4;
+/// How often one rule is called again at most.
+const CALLS: usize = 400;
+
+/// What a field would have to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Exactly this.
+    Is(Value),
+    /// This or more.
+    AtLeast(Value),
+    /// This or less.
+    AtMost(Value),
+    /// Anything, as long as it is stated.
+    Stated,
+}
+
+/// One condition under which an unknown rule would find something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Need {
+    /// The field.
+    pub read: UnknownRead,
+    /// What it would have to be.
+    pub condition: Condition,
+}
+
+/// What an unknown rule would find, and what it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chance {
+    /// All of these would have to hold.
+    pub needs: Vec<Need>,
+    /// Then it finds this.
+    pub effects: Vec<Effect>,
+}
+
+struct Search<'a> {
+    host: &'a Host,
+    file: &'a RuleFile,
+    rule: &'a RuleFunction,
+    calls: usize,
+    chances: Vec<Chance>,
+}
+
+impl Host {
+    /// What the rule could find if the field that stopped it, and any after it, were stated.
+    #[must_use]
+    pub fn suppose(
+        &self,
+        file: &RuleFile,
+        rule: &RuleFunction,
+        subjects: &Subjects,
+        read: &UnknownRead,
+    ) -> Vec<Chance> {
+        let mut search = Search { host: self, file, rule, calls: 0, chances: Vec::new() };
+        search.follow(subjects, read, &mut Vec::new());
+        search.chances
+    }
+}
+
+impl Search<'_> {
+    fn follow(&mut self, subjects: &Subjects, read: &UnknownRead, needs: &mut Vec<Need>) {
+        let Some(facts) = subjects.facts(read.role) else { return };
+        let Some(field) = facts.table().fields.get(read.field) else { return };
+        if needs.len() >= DEPTH || read.key.is_some() {
+            return;
+        }
+        match facts.read(read.field) {
+            Reading::Conflicting(values) => {
+                for stated in values.clone() {
+                    self.try_value(subjects, read, stated.value, needs);
+                }
+            }
+            _ => match field.kind {
+                Kind::Bool => self.each(subjects, read, &[true, false].map(Value::Bool), needs),
+                Kind::Int { from, to } => self.number(subjects, read, from, to, needs),
+                #[expect(clippy::cast_possible_truncation, reason = "ends are whole and small")]
+                Kind::Float { from, to } => {
+                    self.number(subjects, read, from as i64, to as i64, needs);
+                }
+                Kind::Text(Words::Of(words)) => {
+                    let values: Vec<Value> = words.iter().map(|word| Value::text(word)).collect();
+                    self.each(subjects, read, &values, needs);
+                }
+                Kind::Texts(Words::Of(words)) => {
+                    let values: Vec<Value> =
+                        words.iter().map(|word| Value::texts([*word])).collect();
+                    self.each(subjects, read, &values, needs);
+                }
+                Kind::Text(Words::Open) | Kind::Texts(Words::Open) | Kind::Entries(_) => {}
+            },
+        }
+    }
+
+    fn each(
+        &mut self,
+        subjects: &Subjects,
+        read: &UnknownRead,
+        values: &[Value],
+        needs: &mut Vec<Need>,
+    ) {
+        for value in values {
+            self.try_value(subjects, read, value.clone(), needs);
+        }
+    }
+
+    fn try_value(
+        &mut self,
+        subjects: &Subjects,
+        read: &UnknownRead,
+        value: Value,
+        needs: &mut Vec<Need>,
+    ) {
+        let condition = Condition::Is(value.clone());
+        self.branch(subjects, read, value, condition, needs);
+    }
+
+    /// Supposes one value and notes what follows under `condition`.
+    fn branch(
+        &mut self,
+        subjects: &Subjects,
+        read: &UnknownRead,
+        value: Value,
+        condition: Condition,
+        needs: &mut Vec<Need>,
+    ) {
+        let supposed = suppose(subjects, read, value);
+        let answer = self.call(&supposed);
+        needs.push(Need { read: read.clone(), condition });
+        match answer {
+            Some(Answer::Found(effects)) if !effects.is_empty() => {
+                self.chances.push(Chance { needs: needs.clone(), effects });
+            }
+            Some(Answer::Unknown(next)) => self.follow(&supposed, &next, needs),
+            _ => {}
+        }
+        needs.pop();
+    }
+
+    fn number(
+        &mut self,
+        subjects: &Subjects,
+        read: &UnknownRead,
+        from: i64,
+        to: i64,
+        needs: &mut Vec<Need>,
+    ) {
+        let low = self.verdict(subjects, read, from);
+        let high = self.verdict(subjects, read, to);
+        if low == high {
+            if low != Verdict::Quiet {
+                self.branch(subjects, read, Value::Int(from), Condition::Stated, needs);
+            }
+            return;
+        }
+        let turn = self.turn(subjects, read, from, to, low);
+        if low != Verdict::Quiet {
+            let last = Value::Int(turn - 1);
+            self.branch(subjects, read, last.clone(), Condition::AtMost(last), needs);
+        }
+        if high != Verdict::Quiet {
+            let first = Value::Int(turn);
+            self.branch(subjects, read, first.clone(), Condition::AtLeast(first), needs);
+        }
+    }
+
+    /// The least value above `from` where the verdict is no longer the one at `from`.
+    fn turn(
+        &mut self,
+        subjects: &Subjects,
+        read: &UnknownRead,
+        from: i64,
+        to: i64,
+        low: Verdict,
+    ) -> i64 {
+        let (mut below, mut above) = (from, to);
+        while above - below > 1 {
+            let middle = below + (above - below) / 2;
+            if self.verdict(subjects, read, middle) == low {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        above
+    }
+
+    fn verdict(&mut self, subjects: &Subjects, read: &UnknownRead, value: i64) -> Verdict {
+        match self.call(&suppose(subjects, read, Value::Int(value))) {
+            Some(Answer::Found(effects)) if !effects.is_empty() => Verdict::Fires,
+            Some(Answer::Unknown(_)) => Verdict::Unknown,
+            _ => Verdict::Quiet,
+        }
+    }
+
+    fn call(&mut self, subjects: &Subjects) -> Option<Answer> {
+        self.calls += 1;
+        (self.calls <= CALLS).then(|| self.host.call(self.file, self.rule, subjects).0)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Fires,
+    Unknown,
+    Quiet,
+}
+
+fn suppose(subjects: &Subjects, read: &UnknownRead, value: Value) -> Subjects {
+    let mut supposed = subjects.clone();
+    let set = |facts: &Arc<Facts>| Arc::new(facts.supposing(read.field, value.clone()));
+    match read.role {
+        Role::Applicant => supposed.applicant = set(&supposed.applicant),
+        Role::Program => supposed.program = supposed.program.as_ref().map(set),
+        Role::List => supposed.list = supposed.list.as_ref().map(set),
+        Role::Policy => {}
+    }
+    supposed
+}

@@ -25,7 +25,10 @@ impl Reading {
     /// A value without provenance: told by the applicant, or derived.
     #[must_use]
     pub fn told(value: Value) -> Self {
-        Self::Stated(Stated { value, provenance: None })
+        Self::Stated(Stated {
+            value,
+            provenance: None,
+        })
     }
 
     /// The one value that is stated, if there is one.
@@ -55,13 +58,20 @@ impl Facts {
     /// Nothing stated yet.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
-        Self { table, readings: vec![Reading::Unstated; table.fields.len()] }
+        Self {
+            table,
+            readings: vec![Reading::Unstated; table.fields.len()],
+        }
     }
 
     /// States the field with that path. A path that the table lacks is a defect of this program.
     pub fn set(&mut self, path: &str, reading: Reading) {
         let position = self.table.position(path);
-        debug_assert!(position.is_some(), "no field {path} in {}", self.table.subject);
+        debug_assert!(
+            position.is_some(),
+            "no field {path} in {}",
+            self.table.subject
+        );
         if let Some(slot) = position.and_then(|at| self.readings.get_mut(at)) {
             *slot = reading;
         }
@@ -94,6 +104,8 @@ impl Facts {
     #[must_use]
     pub fn get(&self, path: &str) -> &Reading {
         const NOTHING: &Reading = &Reading::Unstated;
-        self.table.position(path).map_or(NOTHING, |at| self.read(at))
+        self.table
+            .position(path)
+            .map_or(NOTHING, |at| self.read(at))
     }
 }

@@ -3,10 +3,52 @@
 //! This room knows no file and no rule language. A value that exists here is valid; nothing after
 //! `dataset` checks it again.
 
+mod applicant;
+mod applicant_table;
+mod as_of;
+mod date;
+mod entry_fields;
+mod entry_terms;
+mod exam;
+mod exam_fields;
 mod facts;
 mod field;
+mod list_table;
+mod program;
+mod program_id;
+mod program_table;
+mod provenance;
+mod region;
+mod specialty;
+mod state;
+mod table;
+mod target;
+mod terms;
 mod value;
+mod words;
 
+pub use applicant::Applicant;
+pub use applicant_table::APPLICANT;
+pub use as_of::AsOf;
+pub use date::Date;
+pub use entry_terms::{
+    ClinicalSetting, ConnectionKind, Evaluation, LanguageLevel, LetterContent, LetterRole,
+    ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
+};
+pub use exam::{Exam, Sitting};
 pub use facts::{Facts, Reading, Stated};
 pub use field::{Field, Kind, Table, Words};
+pub use list_table::LIST;
+pub use program::{Program, ProgramTrack};
+pub use program_id::ProgramId;
+pub use program_table::PROGRAM;
+pub use provenance::Provenance;
+pub use region::{Region, RegionKind};
+pub use specialty::Specialty;
+pub use state::{STATE_CODES, STATES};
+pub use target::Target;
+pub use terms::{
+    Citizenship, Ecfmg, EligibleCitizenship, ExamResult, Ownership, Readiness, Setting,
+    Sponsorship, Stage, Track, TypeOfGraduate, UsceRequirement, Visa,
+};
 pub use value::{Entry, Text, Value};

@@ -47,7 +47,11 @@ impl fmt::Display for Value {
             Self::Texts(texts) => f.write_str(&texts.join(", ")),
             Self::Entries(entries) if entries.is_empty() => f.write_str("none"),
             Self::Entries(entries) => {
-                let noun = if entries.len() == 1 { "entry" } else { "entries" };
+                let noun = if entries.len() == 1 {
+                    "entry"
+                } else {
+                    "entries"
+                };
                 write!(f, "{} {noun}", entries.len())
             }
         }

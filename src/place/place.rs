@@ -20,7 +20,12 @@ impl Place {
     /// The file as a whole.
     #[must_use]
     pub fn file(path: &str) -> Self {
-        Self { path: path.into(), line: 0, column: 0, length: 0 }
+        Self {
+            path: path.into(),
+            line: 0,
+            column: 0,
+            length: 0,
+        }
     }
 }
 

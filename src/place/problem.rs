@@ -31,31 +31,49 @@ impl Problem {
     #[must_use]
     pub fn error(message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { severity: Severity::Error, message, place: None, line: None, help: None }
+        Self {
+            severity: Severity::Error,
+            message,
+            place: None,
+            line: None,
+            help: None,
+        }
     }
 
     /// A warning without a place yet.
     #[must_use]
     pub fn warning(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(message)
+        }
     }
 
     /// The same problem at a place.
     #[must_use]
     pub fn at(self, place: Place) -> Self {
-        Self { place: Some(place), ..self }
+        Self {
+            place: Some(place),
+            ..self
+        }
     }
 
     /// The same problem with the line it stands in.
     #[must_use]
     pub fn with_line(self, line: Option<&str>) -> Self {
-        Self { line: line.map(str::to_owned), ..self }
+        Self {
+            line: line.map(str::to_owned),
+            ..self
+        }
     }
 
     /// The same problem with advice.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
     }
 
     /// The same problem with "did you mean" when a known name is near `name`.
@@ -110,7 +128,9 @@ impl Problems {
     /// Whether any of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|problem| problem.severity == Severity::Error)
+        self.0
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
     }
 
     /// Whether there is nothing at all, not even a warning.
@@ -129,7 +149,11 @@ impl Problems {
     #[must_use]
     pub fn sorted(&self) -> Vec<&Problem> {
         let mut all: Vec<&Problem> = self.0.iter().collect();
-        all.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.message.cmp(&b.message)));
+        all.sort_by(|a, b| {
+            a.place
+                .cmp(&b.place)
+                .then_with(|| a.message.cmp(&b.message))
+        });
         all
     }
 
@@ -138,7 +162,11 @@ impl Problems {
     /// # Errors
     /// All the problems, when at least one of them is an error.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
-        if self.has_errors() { Err(self) } else { Ok(value) }
+        if self.has_errors() {
+            Err(self)
+        } else {
+            Ok(value)
+        }
     }
 }
 

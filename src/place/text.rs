@@ -13,7 +13,10 @@ impl SourceText {
     /// A text that was read from `path`.
     #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+        }
     }
 
     /// The path as the user would write it.
@@ -38,12 +41,19 @@ impl SourceText {
     /// The place at that line and column.
     #[must_use]
     pub fn place(&self, line: u32, column: u32, length: u32) -> Place {
-        Place { path: self.path.clone(), line, column, length }
+        Place {
+            path: self.path.clone(),
+            line,
+            column,
+            length,
+        }
     }
 
     /// An error at that line and column, with the line itself attached.
     #[must_use]
     pub fn problem(&self, line: u32, column: u32, length: u32, message: &str) -> Problem {
-        Problem::error(message).at(self.place(line, column, length)).with_line(self.line(line))
+        Problem::error(message)
+            .at(self.place(line, column, length))
+            .with_line(self.line(line))
     }
 }

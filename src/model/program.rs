@@ -1,0 +1,69 @@
+use std::collections::BTreeSet;
+
+use super::{Facts, ProgramId, Provenance, Reading, Specialty, Text, Track};
+
+/// One track of a program with what is known of its last Match.
+#[derive(Debug, Clone)]
+pub struct ProgramTrack {
+    /// The track.
+    pub track: Track,
+    /// Its NRMP codes.
+    pub nrmp_codes: Vec<Text>,
+    /// Positions offered.
+    pub quota: Reading,
+    /// Positions filled.
+    pub matched: Reading,
+    /// Positions that stayed open.
+    pub unfilled: Reading,
+}
+
+/// A residency program.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// The id, which never changes.
+    pub id: ProgramId,
+    /// The name.
+    pub name: Text,
+    /// The specialty.
+    pub specialty: &'static Specialty,
+    /// The city.
+    pub city: Text,
+    /// The state's postal code.
+    pub state: Text,
+    /// Where name, place, specialty and tracks come from.
+    pub listed: Provenance,
+    /// Its tracks.
+    pub tracks: Vec<ProgramTrack>,
+    /// Other records that may be the same program.
+    pub possibly_same_as: BTreeSet<ProgramId>,
+    /// Whether it was made up to try rules on.
+    pub invented: bool,
+    /// Everything that is known of it whatever the track.
+    pub known: Facts,
+}
+
+impl Program {
+    /// Whether it offers that track.
+    #[must_use]
+    pub fn offers(&self, track: Track) -> bool {
+        self.track(track).is_some()
+    }
+
+    /// The track of that kind.
+    #[must_use]
+    pub fn track(&self, track: Track) -> Option<&ProgramTrack> {
+        self.tracks.iter().find(|offered| offered.track == track)
+    }
+
+    /// Everything that rules can read of the program for that track.
+    #[must_use]
+    pub fn facts(&self, track: Track) -> Facts {
+        let mut facts = self.known.clone();
+        if let Some(track) = self.track(track) {
+            facts.set("track.quota", track.quota.clone());
+            facts.set("track.matched", track.matched.clone());
+            facts.set("track.unfilled", track.unfilled.clone());
+        }
+        facts
+    }
+}

@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use serde_json::Number as JsonNumber;
 
 use crate::dataset::Tree;
-use crate::model::{Band, Basis, Cutoff, Number, Parameter, Policy, Setting};
+use crate::model::{Band, Basis, Cutoff, Number, Parameter, ParameterSetting as Setting, Policy};
 use crate::place::{Problem, Problems};
 
 use super::raw::{RawBand, RawBasis, RawCutoff, RawParameter};

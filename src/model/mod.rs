@@ -7,6 +7,7 @@ mod applicant;
 mod applicant_table;
 mod as_of;
 mod date;
+mod effect;
 mod entry_fields;
 mod entry_terms;
 mod exam;
@@ -14,6 +15,7 @@ mod exam_fields;
 mod facts;
 mod field;
 mod list_table;
+mod parameter;
 mod program;
 mod program_id;
 mod program_table;
@@ -31,6 +33,7 @@ pub use applicant::Applicant;
 pub use applicant_table::APPLICANT;
 pub use as_of::AsOf;
 pub use date::Date;
+pub use effect::Effect;
 pub use entry_terms::{
     ClinicalSetting, ConnectionKind, Evaluation, LanguageLevel, LetterContent, LetterRole,
     ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
@@ -39,6 +42,7 @@ pub use exam::{Exam, Sitting};
 pub use facts::{Facts, Reading, Stated};
 pub use field::{Field, Kind, Table, Words};
 pub use list_table::LIST;
+pub use parameter::{Band, Basis, Cutoff, Number, Parameter, Policy, Setting as ParameterSetting};
 pub use program::{Program, ProgramTrack};
 pub use program_id::ProgramId;
 pub use program_table::PROGRAM;

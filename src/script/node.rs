@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 
-use crate::model::{Band, Cutoff, Entry, Facts, Number, Policy, Reading, Setting, Table, Text, Value};
+use crate::model::{Band, Cutoff, Entry, Facts, Number, ParameterSetting as Setting, Policy, Reading, Table, Text, Value};
 
 use super::Role;
 use super::call::{Read, UnknownRead};

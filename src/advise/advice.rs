@@ -1,0 +1,147 @@
+use crate::dataset::{Catalogue, References};
+use crate::evaluate::{Evaluation, Finding, Outcome, evaluate, evaluate_list};
+use crate::guide::Guide;
+use crate::model::{Applicant, Band, Effect, Stage, Target};
+use crate::place::Problem;
+use crate::script::Host;
+
+use super::open::{tell_us, to_ask};
+use super::plan::plan;
+use super::{Cost, List, Open, Placement, Standing, Step, ToAsk};
+
+/// What one guide says of one target.
+#[derive(Debug, Clone)]
+pub struct TargetAdvice {
+    /// The target.
+    pub target: Target,
+    /// Where the applicant stands.
+    pub standing: Standing,
+    /// The programs.
+    pub list: List,
+    /// How many programs the guide says to apply to, and the rule that says so.
+    pub apply_to: Option<(Band, usize)>,
+    /// The part of the list that should be of a tier or setting, in percent, and the rule.
+    pub shares: Vec<(String, Band, usize)>,
+    /// What it costs.
+    pub cost: Cost,
+    /// What to do, in order.
+    pub plan: Vec<Step>,
+    /// What to tell us.
+    pub tell_us: Vec<Open>,
+    /// What to ask the programs.
+    pub to_ask: Vec<ToAsk>,
+    /// Rules that failed: the rule's number, what went wrong, and how often.
+    pub faults: Vec<(usize, Problem, usize)>,
+    /// What it all rests on.
+    pub evaluation: Evaluation,
+    /// What the list rules said.
+    pub list_findings: Vec<Finding>,
+}
+
+/// What one guide says of an applicant.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    /// The stage of the season.
+    pub stage: Stage,
+    /// One part for each target.
+    pub targets: Vec<TargetAdvice>,
+}
+
+impl Advice {
+    /// What applying costs over all targets: for the programs placed so far, and with those that
+    /// could still be placed. Fees are per specialty.
+    #[must_use]
+    pub fn cost(&self) -> (u64, u64) {
+        self.targets.iter().fold((0, 0), |(placed, possible), target| {
+            (placed + target.cost.placed, possible + target.cost.with_possible)
+        })
+    }
+
+    /// Whether any rule failed.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.targets.iter().any(|target| !target.faults.is_empty())
+    }
+}
+
+/// Evaluates every target of an applicant by one guide and says what follows.
+#[must_use]
+pub fn advise(
+    guide: &Guide,
+    host: &Host,
+    applicant: &Applicant,
+    stage: Stage,
+    catalogue: &Catalogue,
+    references: &References,
+) -> Advice {
+    let targets = (0..applicant.targets.len())
+        .filter_map(|target| evaluate(guide, host, applicant, target, stage, catalogue))
+        .map(|evaluation| advise_target(guide, host, evaluation, catalogue, references))
+        .collect();
+    Advice { stage, targets }
+}
+
+fn advise_target(
+    guide: &Guide,
+    host: &Host,
+    evaluation: Evaluation,
+    catalogue: &Catalogue,
+    references: &References,
+) -> TargetAdvice {
+    let placements = evaluation.programs.iter();
+    let placements = placements
+        .filter_map(|program| Placement::of(guide, catalogue, program, &evaluation.applicant));
+    let list = List::of(guide, placements.collect());
+    let list_findings = evaluate_list(guide, host, &evaluation, list.facts());
+    let apply_to = apply_to(&evaluation, &list_findings);
+    let cost = Cost::of(references, list.placed, list.possible, apply_to.map(|(band, _)| band));
+    TargetAdvice {
+        target: evaluation.target,
+        standing: Standing::of(guide, &evaluation),
+        apply_to,
+        shares: shares(&list_findings),
+        cost,
+        plan: plan(guide, &evaluation, &list, &list_findings),
+        tell_us: tell_us(&evaluation, &list_findings),
+        to_ask: to_ask(guide, &list),
+        faults: faults(&evaluation, &list_findings),
+        list,
+        list_findings,
+        evaluation,
+    }
+}
+
+fn apply_to(evaluation: &Evaluation, list_findings: &[Finding]) -> Option<(Band, usize)> {
+    let findings = evaluation.standing.iter().chain(list_findings);
+    findings.flat_map(|finding| finding.effects().iter().map(move |effect| (finding, effect))).find_map(
+        |(finding, effect)| match effect {
+            Effect::ApplyTo { programs } => Some((*programs, finding.rule)),
+            _ => None,
+        },
+    )
+}
+
+fn shares(list_findings: &[Finding]) -> Vec<(String, Band, usize)> {
+    let effects = list_findings
+        .iter()
+        .flat_map(|finding| finding.effects().iter().map(move |effect| (finding.rule, effect)));
+    effects
+        .filter_map(|(rule, effect)| match effect {
+            Effect::Share { of, percent } => Some((of.to_string(), *percent, rule)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn faults(evaluation: &Evaluation, list_findings: &[Finding]) -> Vec<(usize, Problem, usize)> {
+    let programs = evaluation.programs.iter().flat_map(|program| &program.findings);
+    let mut faults: Vec<(usize, Problem, usize)> = Vec::new();
+    for finding in evaluation.standing.iter().chain(programs).chain(list_findings) {
+        let Outcome::Faulted(problem) = &finding.outcome else { continue };
+        match faults.iter_mut().find(|(rule, known, _)| *rule == finding.rule && known == problem) {
+            Some((.., times)) => *times += 1,
+            None => faults.push((finding.rule, problem.clone(), 1)),
+        }
+    }
+    faults
+}

@@ -1,0 +1,113 @@
+use std::collections::BTreeMap;
+
+use crate::guide::Guide;
+use crate::model::{Facts, LIST, ProgramId, Reading, Value};
+
+use super::Placement;
+
+/// The programs of one target, in order: tier, score, id; excluded ones last.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// All of them.
+    pub placements: Vec<Placement>,
+    /// Programs that a tier rule placed. Records that may be the same program count once, here and
+    /// in every count below.
+    pub placed: usize,
+    /// Programs without a tier that could get one once what is unknown is known.
+    pub possible: usize,
+    /// Programs that fit no tier.
+    pub unplaced: usize,
+    /// Programs that are not an option.
+    pub excluded: usize,
+}
+
+/// Where a program counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Placed,
+    Possible,
+    Unplaced,
+    Excluded,
+}
+
+impl List {
+    pub(crate) fn of(guide: &Guide, mut placements: Vec<Placement>) -> Self {
+        placements.sort_by(|a, b| a.order().cmp(&b.order()));
+        let mut groups: BTreeMap<&ProgramId, Class> = BTreeMap::new();
+        for placement in &placements {
+            let class = class(guide, placement);
+            let best = groups.entry(&placement.group).or_insert(class);
+            *best = class.min(*best);
+        }
+        let count = |wanted: Class| groups.values().filter(|class| **class == wanted).count();
+        let (placed, possible) = (count(Class::Placed), count(Class::Possible));
+        let (unplaced, excluded) = (count(Class::Unplaced), count(Class::Excluded));
+        Self { placements, placed, possible, unplaced, excluded }
+    }
+
+    /// How many programs there are in all.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.placed + self.possible + self.unplaced + self.excluded
+    }
+
+    /// What list rules read.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let mut facts = Facts::new(&LIST);
+        let counts = [
+            ("placed", self.placed),
+            ("possible", self.possible),
+            ("unplaced", self.unplaced),
+            ("excluded", self.excluded),
+            ("total", self.total()),
+        ];
+        for (name, count) in counts {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            facts.set(name, Reading::told(Value::Int(count)));
+        }
+        facts
+    }
+
+    /// The programs of a tier that are an option, in order.
+    pub fn in_tier(&self, rank: usize) -> impl Iterator<Item = &Placement> {
+        self.placements.iter().filter(move |placement| {
+            placement.is_open() && placement.tier.as_ref().is_some_and(|(tier, _)| *tier == rank)
+        })
+    }
+
+    /// The programs without a tier that could get one, best possible tier first.
+    #[must_use]
+    pub fn possible<'a>(&'a self, guide: &'a Guide) -> Vec<(usize, &'a Placement)> {
+        let mut all: Vec<(usize, &Placement)> = self
+            .placements
+            .iter()
+            .filter(|placement| placement.is_open() && placement.tier.is_none())
+            .filter_map(|placement| placement.could_be(guide).map(|(rank, _)| (rank, placement)))
+            .collect();
+        all.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.order().cmp(&other.order())));
+        all
+    }
+
+    /// The programs that fit no tier and could not.
+    pub fn without_tier<'a>(&'a self, guide: &'a Guide) -> impl Iterator<Item = &'a Placement> {
+        self.placements.iter().filter(move |placement| class(guide, placement) == Class::Unplaced)
+    }
+
+    /// The programs that are not an option.
+    pub fn not_an_option(&self) -> impl Iterator<Item = &Placement> {
+        self.placements.iter().filter(|placement| !placement.is_open())
+    }
+}
+
+fn class(guide: &Guide, placement: &Placement) -> Class {
+    if !placement.is_open() {
+        Class::Excluded
+    } else if placement.tier.is_some() {
+        Class::Placed
+    } else if placement.could_be(guide).is_some() {
+        Class::Possible
+    } else {
+        Class::Unplaced
+    }
+}

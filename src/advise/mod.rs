@@ -1,0 +1,25 @@
+//! From findings to what a person needs: standing, list, what to ask, what to do.
+//!
+//! Nothing is decided here that a rule did not say; this room sorts, counts and adds up.
+
+mod advice;
+mod because;
+mod cost;
+mod could;
+mod list;
+mod moves;
+mod open;
+mod placement;
+mod plan;
+mod standing;
+
+pub use advice::{Advice, TargetAdvice, advise};
+pub use because::{Because, Said, because};
+pub use cost::Cost;
+pub use could::{Could, Way, gather};
+pub use list::List;
+pub use moves::{Move, Moves, Standpoint, compare};
+pub use open::{Open, Question, ToAsk};
+pub use placement::{Placement, Points, Stake};
+pub use plan::Step;
+pub use standing::{PillarStanding, Standing};

@@ -1,0 +1,126 @@
+//! What nobody stated, and what it could change.
+
+use std::collections::BTreeMap;
+
+use crate::evaluate::{Evaluation, Finding, Outcome};
+use crate::guide::Guide;
+use crate::model::{APPLICANT, Effect, ProgramId};
+use crate::script::{Role, UnknownRead};
+
+use super::{List, Placement};
+
+/// Something the profile does not say that rules asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Open {
+    /// The field's path.
+    pub path: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// For a list of entries: the entry's field that is not stated.
+    pub key: Option<String>,
+    /// The rules that could not know without it.
+    pub rules: Vec<usize>,
+}
+
+/// A question to a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The field's path.
+    pub path: String,
+    /// What people call it.
+    pub label: String,
+    /// What the answer could change, or why to ask.
+    pub why: String,
+}
+
+/// A program to ask, and what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToAsk {
+    /// The program's number in the catalogue.
+    pub program: usize,
+    /// The program's id.
+    pub id: ProgramId,
+    /// What to ask.
+    pub questions: Vec<Question>,
+    /// How much the answers could change; only for sorting.
+    pub weight: i64,
+}
+
+/// What to tell us: the applicant's unstated fields, the most asked for first.
+#[must_use]
+pub(crate) fn tell_us(evaluation: &Evaluation, list_findings: &[Finding]) -> Vec<Open> {
+    let mut open: BTreeMap<UnknownRead, Vec<usize>> = BTreeMap::new();
+    let programs = evaluation.programs.iter().flat_map(|program| &program.findings);
+    for finding in evaluation.standing.iter().chain(programs).chain(list_findings) {
+        if let Outcome::Unknown { read, .. } = &finding.outcome
+            && read.role == Role::Applicant
+        {
+            let rules = open.entry(read.clone()).or_default();
+            if !rules.contains(&finding.rule) {
+                rules.push(finding.rule);
+            }
+        }
+    }
+    let mut all: Vec<Open> = open
+        .into_iter()
+        .filter_map(|(read, rules)| {
+            let field = APPLICANT.fields.get(read.field)?;
+            Some(Open { path: field.path, label: field.label, key: read.key, rules })
+        })
+        .collect();
+    all.sort_by_key(|open| (std::cmp::Reverse(open.rules.len()), open.path));
+    all
+}
+
+/// What to ask of which programs, the answers that could change most first.
+#[must_use]
+pub(crate) fn to_ask(guide: &Guide, list: &List) -> Vec<ToAsk> {
+    let mut all: Vec<ToAsk> = list
+        .placements
+        .iter()
+        .filter(|placement| placement.is_open())
+        .filter_map(|placement| ask(guide, placement))
+        .collect();
+    all.sort_by_key(|ask| std::cmp::Reverse(ask.weight));
+    all
+}
+
+fn ask(guide: &Guide, placement: &Placement) -> Option<ToAsk> {
+    let mut weight = 0;
+    let mut questions: Vec<Question> = Vec::new();
+    let mut push = |path: &str, label: &str, why: String| {
+        if !questions.iter().any(|known| known.path == path) {
+            questions.push(Question { path: path.to_owned(), label: label.to_owned(), why });
+        }
+    };
+    let tiers = i64::try_from(guide.manifest.tiers.len()).unwrap_or(0);
+    if let Some((rank, could)) = placement.could_be(guide) {
+        let rank_weight = tiers - i64::try_from(rank).unwrap_or(tiers);
+        weight += 1_000 * rank_weight;
+        let tier = guide.manifest.tiers.get(rank).map_or("", |tier| tier.title.as_str());
+        for way in could.ways.iter().take(1) {
+            for (path, condition) in way.fields.iter().zip(&way.conditions) {
+                push(path, condition, format!("could move it to {tier}"));
+            }
+        }
+    }
+    for could in placement.could_be_excluded() {
+        weight += if placement.tier.is_some() { 900 } else { 100 };
+        for way in could.ways.iter().take(1) {
+            for (path, condition) in way.fields.iter().zip(&way.conditions) {
+                push(path, condition, "would take it off your list".to_owned());
+            }
+        }
+    }
+    for could in placement.coulds() {
+        if let Effect::Points { points, .. } = could.effect {
+            weight += points.abs();
+        }
+    }
+    for (path, said) in &placement.verify {
+        weight += 1;
+        push(path, crate::model::PROGRAM.label(path), said.text.to_string());
+    }
+    let (program, id) = (placement.program, placement.id.clone());
+    (!questions.is_empty()).then_some(ToAsk { program, id, questions, weight })
+}

@@ -1,0 +1,82 @@
+//! The one way in which a problem is shown: what is wrong, the line itself, what to do.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::place::{Place, Problem, Problems, Severity};
+
+/// How many problems are spelt out; the rest is counted.
+const SHOWN: usize = 20;
+/// How much of a long line is shown, in characters.
+const LINE: usize = 160;
+
+/// Writes all problems, in the order of file and line.
+pub(crate) fn write(problems: &Problems, out: &mut dyn Write) -> io::Result<()> {
+    let sorted = problems.sorted();
+    let renderer = Renderer::styled();
+    for problem in sorted.iter().take(SHOWN) {
+        writeln!(out, "{}\n", render(problem, &renderer))?;
+    }
+    match sorted.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        1 => writeln!(out, "and 1 more problem"),
+        more => writeln!(out, "and {more} more problems"),
+    }
+}
+
+fn render(problem: &Problem, renderer: &Renderer) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(problem.message.as_str());
+    let mut group = match (&problem.place, &problem.line) {
+        (Some(place), Some(line)) if place.line > 0 => {
+            let (shown, span) = window(line, place);
+            let snippet = Snippet::source(shown)
+                .line_start(usize::try_from(place.line).unwrap_or(1))
+                .path(place.path.to_string())
+                .annotation(AnnotationKind::Primary.span(span));
+            title.element(snippet)
+        }
+        (Some(place), _) => title.element(origin(place)),
+        (None, _) => Group::with_title(title),
+    };
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+fn origin(place: &Place) -> Origin<'static> {
+    let origin = Origin::path(place.path.to_string());
+    match usize::try_from(place.line) {
+        Ok(line) if line > 0 => origin.line(line),
+        _ => origin,
+    }
+}
+
+/// The part of the line around the place, and the bytes of the place in it.
+fn window(line: &str, place: &Place) -> (String, Range<usize>) {
+    let at = usize::try_from(place.column).unwrap_or(0).saturating_sub(1);
+    let skipped = at.saturating_sub(LINE / 2);
+    let shown: String = line.chars().skip(skipped).take(LINE).collect();
+    let start = offset(&shown, at - skipped);
+    let length = usize::try_from(place.length).unwrap_or(0);
+    let length = if length == 0 { word(&shown, start) } else { length };
+    let end = offset(&shown, at - skipped + length).max(start);
+    (shown, start..end)
+}
+
+fn offset(text: &str, characters: usize) -> usize {
+    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+}
+
+/// How many characters the word at that byte has; at least one.
+fn word(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let word = rest.chars().take_while(|sign| sign.is_alphanumeric() || "_.-/".contains(*sign));
+    word.count().max(1)
+}

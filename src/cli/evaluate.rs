@@ -1,0 +1,213 @@
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::Value as Json;
+
+use crate::advise::{Advice, Moves, advise, compare};
+use crate::dataset::{applicant_from_json, change, Tree};
+use crate::guide::{Fit, Guide};
+use crate::model::{APPLICANT, Applicant, Stage};
+use crate::place::{Problem, Problems, SourceText};
+use crate::report::{Paper, Report, v0, write_text, write_what_if};
+
+use super::options::WorldOptions;
+use super::output::{Format, OutputOptions, width};
+use super::world::World;
+use super::{Exit, Failure};
+
+/// Say where an applicant stands, which programs to apply to and what to do next.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Evaluate {
+    /// The applicant's profile, a YAML file.
+    pub(crate) applicant: PathBuf,
+    #[command(flatten)]
+    pub(crate) how: How,
+    /// Evaluate with this changed as well, and say what moves, e.g. step2_ck.score=235 or
+    /// step3=passed.
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) output: OutputOptions,
+    #[command(flatten)]
+    pub(crate) world: WorldOptions,
+}
+
+/// How an applicant is evaluated.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct How {
+    /// The guide; without it every guide that is for this applicant.
+    #[arg(long, value_name = "ID")]
+    pub(crate) guide: Option<String>,
+    /// The stage of the season; the profile's own without it.
+    #[arg(long)]
+    pub(crate) stage: Option<Stage>,
+    /// How many programs of each tier to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) top: usize,
+}
+
+impl How {
+    pub(crate) fn stage(&self, applicant: &Applicant) -> Stage {
+        self.stage.unwrap_or_else(|| applicant.stage())
+    }
+}
+
+impl Evaluate {
+    pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let world = World::load(&self.world)?;
+        let (source, applicant) = world.applicant(&self.applicant)?;
+        let changed = self.changed(&world, &source)?;
+        let guides = fitting(&world, &applicant, self.how.guide.as_deref())?;
+        let mut exit = Exit::Done;
+        self.output.clone().write(out, |out| {
+            for (index, (guide, caution)) in guides.iter().enumerate() {
+                if index > 0 {
+                    writeln!(out)?;
+                }
+                let before = self.advise(&world, guide, &applicant);
+                let after = changed.as_ref().map(|changed| self.advise(&world, guide, changed));
+                if before.has_faults() {
+                    exit = Exit::Faulted;
+                }
+                let report = Report {
+                    guide,
+                    applicant: &applicant,
+                    advice: &before,
+                    catalogue: &world.catalogue,
+                    references: &world.references,
+                    as_of: world.as_of,
+                    caution: caution.as_deref(),
+                    top: self.how.top,
+                };
+                match (&after, &changed) {
+                    (Some(after), Some(changed)) => {
+                        let changed = Report { applicant: changed, advice: after, ..report };
+                        self.what_if(&report, &changed, out)?;
+                    }
+                    _ => self.plain(&report, out)?,
+                }
+            }
+            Ok(())
+        })?;
+        Ok(exit)
+    }
+
+    fn advise(&self, world: &World, guide: &Guide, applicant: &Applicant) -> Advice {
+        let stage = self.how.stage(applicant);
+        let host = &world.guides.host;
+        advise(guide, host, applicant, stage, &world.catalogue, &world.references)
+    }
+
+    fn plain(&self, report: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
+        match self.output.format {
+            Format::Text => write_text(report, &mut Paper::new(out, width())),
+            Format::Json => v0::write(report, None, out),
+        }
+    }
+
+    fn what_if(
+        &self,
+        before: &Report<'_>,
+        after: &Report<'_>,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
+        let pairs = before.advice.targets.iter().zip(&after.advice.targets);
+        let moves: Vec<Moves> = pairs.map(|(before, after)| compare(before, after)).collect();
+        match self.output.format {
+            Format::Text => {
+                let paper = &mut Paper::new(out, width());
+                write_what_if(before, after, &self.set, &moves, paper)
+            }
+            Format::Json => v0::write(after, Some(&moves), out),
+        }
+    }
+
+    /// The applicant with `--set` applied.
+    fn changed(&self, world: &World, source: &SourceText) -> Result<Option<Applicant>, Problems> {
+        if self.set.is_empty() {
+            return Ok(None);
+        }
+        let mut profile = Tree::parse(source)?.to_json();
+        let mut problems = Problems::new();
+        for set in &self.set {
+            if let Err(problem) = apply(&mut profile, set) {
+                problems.push(problem);
+            }
+        }
+        problems.or(())?;
+        applicant_from_json(&profile, &world.references, world.as_of).map(Some)
+    }
+}
+
+fn apply(profile: &mut Json, set: &str) -> Result<(), Problem> {
+    let Some((path, value)) = set.split_once('=') else {
+        let problem = Problem::error(format!("`{set}` does not say what to set"));
+        return Err(problem.help("write FIELD=VALUE, e.g. --set step2_ck.score=235"));
+    };
+    let value = serde_json::from_str(value).unwrap_or_else(|_| Json::String(value.to_owned()));
+    change(profile, path.trim(), Some(value))
+        .map_err(|problem| Problem { message: format!("--set {set}: {}", problem.message), ..problem })
+}
+
+type Fitting = Vec<(Arc<Guide>, Option<String>)>;
+
+/// The guide asked for, or every guide that is for the applicant; with a caution where the profile
+/// does not say enough.
+pub(crate) fn fitting(
+    world: &World,
+    applicant: &Applicant,
+    wanted: Option<&str>,
+) -> Result<Fitting, Problems> {
+    let facts = applicant.facts(0);
+    if let Some(id) = wanted {
+        let guide = world.guides.find(id)?;
+        return match guide.fit(&facts) {
+            Fit::Fits => Ok(vec![(guide.clone(), None)]),
+            Fit::CannotTell(fields) => Ok(vec![(guide.clone(), Some(cannot_tell(&fields)))]),
+            Fit::DoesNotFit(reasons) => Err(refusal(world, applicant, guide, &reasons).into()),
+        };
+    }
+    let mut fitting = Vec::new();
+    let mut against = Vec::new();
+    for guide in &world.guides.guides {
+        match guide.fit(&facts) {
+            Fit::Fits => fitting.push((guide.clone(), None)),
+            Fit::CannotTell(fields) => fitting.push((guide.clone(), Some(cannot_tell(&fields)))),
+            Fit::DoesNotFit(reasons) => {
+                against.push(format!("{}: {}", guide.id, reasons.join("; ")));
+            }
+        }
+    }
+    if fitting.is_empty() {
+        let problem = Problem::error("no guide here is for this applicant");
+        return Err(problem.help(against.join("\n")).into());
+    }
+    Ok(fitting)
+}
+
+fn cannot_tell(fields: &[String]) -> String {
+    let labels: Vec<String> = fields
+        .iter()
+        .map(|path| format!("{} ({path})", APPLICANT.label(path)))
+        .collect();
+    format!("whether this guide is for you depends on what the profile does not say: {}", labels.join(", "))
+}
+
+fn refusal(world: &World, applicant: &Applicant, guide: &Guide, reasons: &[String]) -> Problem {
+    let facts = applicant.facts(0);
+    let others: Vec<&str> = world
+        .guides
+        .guides
+        .iter()
+        .filter(|other| other.id != guide.id && matches!(other.fit(&facts), Fit::Fits))
+        .map(|other| other.id.as_str())
+        .collect();
+    let help = if others.is_empty() {
+        "no other guide here is for this applicant either".to_owned()
+    } else {
+        format!("for this applicant: --guide {}", others.join(" or --guide "))
+    };
+    Problem::error(format!("{} is not for this applicant: {}", guide.id, reasons.join("; "))).help(help)
+}

@@ -1,0 +1,65 @@
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::advise::advise;
+use crate::place::Problem;
+use crate::report::{Explanation, Paper, Report, write_explanation};
+
+use super::evaluate::{How, fitting};
+use super::options::WorldOptions;
+use super::output::width;
+use super::world::World;
+use super::{Exit, Failure};
+
+/// Show every rule of a guide for an applicant and one program: what it read, what came out.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The applicant's profile, a YAML file.
+    applicant: PathBuf,
+    /// The program's id, or a part of its name that no other program has.
+    program: String,
+    #[command(flatten)]
+    how: How,
+    #[command(flatten)]
+    world: WorldOptions,
+}
+
+impl Explain {
+    pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let world = World::load(&self.world)?;
+        let (_, applicant) = world.applicant(&self.applicant)?;
+        let program = world.catalogue.find(&self.program)?;
+        let number = world.catalogue.programs().iter().position(|one| one.id == program.id);
+        let offers = |target: &crate::model::Target| {
+            program.specialty == target.specialty && program.offers(target.track)
+        };
+        let Some(target) = applicant.targets.iter().position(offers) else {
+            let tracks: Vec<&str> = program.tracks.iter().map(|one| one.track.as_str()).collect();
+            let message = format!("{} offers none of the applicant's targets", program.name);
+            let help = format!("it offers {}: {}", program.specialty.title, tracks.join(", "));
+            return Err(Problem::error(message).help(help).into());
+        };
+        for (guide, caution) in fitting(&world, &applicant, self.how.guide.as_deref())? {
+            let stage = self.how.stage(&applicant);
+            let host = &world.guides.host;
+            let advice =
+                advise(&guide, host, &applicant, stage, &world.catalogue, &world.references);
+            let report = Report {
+                guide: &guide,
+                applicant: &applicant,
+                advice: &advice,
+                catalogue: &world.catalogue,
+                references: &world.references,
+                as_of: world.as_of,
+                caution: caution.as_deref(),
+                top: self.how.top,
+            };
+            let explanation =
+                Explanation { report, target, program: number.unwrap_or_default() };
+            write_explanation(&explanation, &mut Paper::new(out, width()))?;
+        }
+        Ok(Exit::Done)
+    }
+}

@@ -1,0 +1,65 @@
+//! The command line: arguments in, one room after another, text out.
+//!
+//! Today's date, the terminal's width and the working folder enter here and nowhere else.
+
+mod check;
+mod diagnostic;
+mod evaluate;
+mod exit;
+mod explain;
+mod guides;
+mod options;
+mod output;
+mod programs;
+mod rules;
+mod test;
+mod watch;
+mod world;
+
+use std::io::Write;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::{Exit, Failure};
+
+/// Advice for applicants to US medical residency, by published guides, with every line's source.
+///
+/// Rules, guides and programs are built in; `rules/` and `datasets/` beside the program, or the
+/// options below, take their place.
+#[derive(Debug, Parser)]
+#[command(name = "preceptor", version, after_help = exit::CODES, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Evaluate(evaluate::Evaluate),
+    Explain(explain::Explain),
+    Programs(programs::ProgramsCommand),
+    Guides(guides::Guides),
+    Rules(rules::Rules),
+    Check(check::Check),
+    Test(test::Test),
+    Watch(watch::Watch),
+}
+
+impl Cli {
+    /// Runs the command. Reports go to `out`.
+    ///
+    /// # Errors
+    /// What could not be read, written or understood.
+    pub fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        match self.command {
+            Command::Evaluate(command) => command.run(out),
+            Command::Explain(command) => command.run(out),
+            Command::Programs(command) => command.run(out),
+            Command::Guides(command) => command.run(out),
+            Command::Rules(command) => command.run(out),
+            Command::Check(command) => command.run(out),
+            Command::Test(command) => command.run(out),
+            Command::Watch(command) => command.run(out),
+        }
+    }
+}

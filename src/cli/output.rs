@@ -1,0 +1,80 @@
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::StripStream;
+use clap::{Args, ValueEnum};
+
+use crate::place::{Place, Problem};
+
+use super::Failure;
+
+/// The formats of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs; the shape is schemas/report-v0.json.
+    Json,
+}
+
+/// Where a report goes, and how.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputOptions {
+    /// The format.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// Write to this file instead of the terminal; it is replaced only when the report is whole.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How wide a text is when it does not go to a terminal.
+const PAGE: usize = 88;
+
+/// How wide the terminal is.
+pub(crate) fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return PAGE;
+    }
+    terminal_size::terminal_size().map_or(PAGE, |(width, _)| usize::from(width.0))
+}
+
+impl OutputOptions {
+    /// Hands `write` the place where the report goes.
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        match &self.output {
+            None => Ok(write(out)?),
+            Some(path) => save(path, write)
+                .map_err(|error| not_written(path, &error).into()),
+        }
+    }
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Problem {
+    Problem::error(format!("the report could not be written: {error}"))
+        .at(Place::file(&path.display().to_string()))
+        .help("nothing was left behind; choose a folder that exists and that you may write to")
+}
+
+/// Writes a file whole or not at all.
+fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let mut out: StripStream<BufWriter<&File>> = StripStream::new(BufWriter::new(file.as_file()));
+    write(&mut out)?;
+    out.into_inner().into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}

@@ -1,0 +1,109 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::dataset::{Catalogue, Files, Profile, References};
+use crate::guide::{Guides, Override};
+use crate::model::{Applicant, Specialty};
+use crate::place::{Problems, SourceText};
+
+use super::options::WorldOptions;
+
+/// Everything that is read before a command starts.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) as_of: Date,
+    pub(crate) references: References,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) guides: Guides,
+    pub(crate) rules: Files,
+}
+
+impl World {
+    /// Reads datasets, programs and rules; says everything that is wrong in them at once.
+    pub(crate) fn load(options: &WorldOptions) -> Result<Self, Problems> {
+        let as_of = options.day();
+        let references = References::load(&datasets(options))?;
+        let rules = rules(options);
+        let catalogue = catalogue(options, &references, as_of);
+        let guides = guides(options, &rules, &references);
+        match (catalogue, guides) {
+            (Ok(catalogue), Ok(guides)) => {
+                Ok(Self { as_of, references, catalogue, guides, rules })
+            }
+            (catalogue, guides) => {
+                let mut problems = catalogue.err().unwrap_or_default();
+                problems.extend(guides.err().unwrap_or_default());
+                Err(problems)
+            }
+        }
+    }
+
+    /// Reads a profile.
+    pub(crate) fn applicant(&self, path: &Path) -> Result<(SourceText, Applicant), Problems> {
+        let source = Files::file(path)?;
+        let applicant = Profile::read(&source, &self.references, self.as_of)?;
+        Ok((source, applicant))
+    }
+}
+
+/// Reads only sources, regions and official tables.
+pub(crate) fn references(options: &WorldOptions) -> Result<References, Problems> {
+    References::load(&datasets(options))
+}
+
+pub(crate) fn catalogue(
+    options: &WorldOptions,
+    references: &References,
+    as_of: Date,
+) -> Result<Catalogue, Problems> {
+    match &options.programs {
+        Some(path) => Catalogue::from_path(path, references, as_of),
+        None => Catalogue::load(&datasets(options), references, as_of),
+    }
+}
+
+fn guides(
+    options: &WorldOptions,
+    rules: &Files,
+    references: &References,
+) -> Result<Guides, Problems> {
+    let mut guides = Guides::load(rules, titles(references))?;
+    for path in &options.policy {
+        guides = guides.with_override(&Override::read(&Files::file(path)?)?)?;
+    }
+    Ok(guides)
+}
+
+/// The rules in force: the folder given, the one beside the program, or the built-in ones.
+pub(crate) fn rules(options: &WorldOptions) -> Files {
+    in_force(options.rules.as_ref(), "rules")
+}
+
+fn datasets(options: &WorldOptions) -> Files {
+    in_force(options.datasets.as_ref(), "datasets")
+}
+
+fn in_force(given: Option<&PathBuf>, name: &'static str) -> Files {
+    if let Some(folder) = given {
+        return Files::folder(folder);
+    }
+    let beside = std::env::current_exe().ok().and_then(|program| {
+        let folder = program.parent()?.join(name);
+        folder.is_dir().then_some(folder)
+    });
+    beside.map_or_else(|| Files::shipped(name), |folder| Files::folder(&folder))
+}
+
+/// What ids are called among people: specialties and regions.
+pub(crate) fn titles(references: &References) -> BTreeMap<String, String> {
+    let specialties = Specialty::ALL
+        .iter()
+        .map(|specialty| (specialty.id.to_owned(), specialty.title.to_lowercase()));
+    let regions = references
+        .regions
+        .iter()
+        .map(|(id, region)| (id.to_string(), region.title.to_string()));
+    specialties.chain(regions).collect()
+}

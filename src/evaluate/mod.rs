@@ -1,0 +1,9 @@
+//! Every rule of a guide, called for an applicant, a target and each program of it.
+//!
+//! Pure: the same guide, applicant and catalogue give the same findings.
+
+mod evaluation;
+mod finding;
+
+pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list, evaluate_program};
+pub use finding::{Finding, Outcome};

@@ -1,1 +1,25 @@
-//! Files to nouns.
+//! Files to nouns: references, catalogue and profile.
+//!
+//! `raw` mirrors the YAML, `check` turns it into `model` and collects every problem with its place.
+//! After this room nothing is checked again. Only `files` touches the disk.
+
+mod catalogue;
+mod change;
+mod check;
+mod fees;
+mod files;
+mod pass_marks;
+mod profile;
+mod raw;
+mod references;
+mod source;
+pub mod yaml;
+
+pub use catalogue::Catalogue;
+pub use change::{applicant_from_json, change, program_from_json};
+pub use fees::Fees;
+pub use files::Files;
+pub use pass_marks::{PassMark, PassMarks, Step};
+pub use profile::Profile;
+pub use references::{AttemptLimit, References, Season, SeasonDate};
+pub use source::Source;

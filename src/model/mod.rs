@@ -27,7 +27,7 @@ mod table;
 mod target;
 mod terms;
 mod value;
-mod words;
+pub(crate) mod words;
 
 pub use applicant::Applicant;
 pub use applicant_table::APPLICANT;

@@ -1,0 +1,151 @@
+use super::{Check, Checked};
+use crate::dataset::raw::{
+    NumberOrNone, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons, RawStated,
+};
+use crate::dataset::{AttemptLimit, Fees, PassMark, PassMarks, Season};
+use crate::model::{AsOf, Date, Provenance, Reading, Value};
+
+/// The pass marks of all Steps.
+pub(in crate::dataset) fn pass_marks(
+    check: &mut Check<'_>,
+    raw: &RawPassMarks,
+) -> Checked<PassMarks> {
+    Some(PassMarks {
+        step1: marks(check, "step1", &raw.step1),
+        step2_ck: marks(check, "step2_ck", &raw.step2_ck),
+        step3: marks(check, "step3", &raw.step3),
+    })
+}
+
+fn marks(check: &mut Check<'_>, step: &str, raw: &[RawPassMark]) -> Vec<PassMark> {
+    let mut marks: Vec<PassMark> = Vec::new();
+    for (number, raw) in raw.iter().enumerate() {
+        let at = format!("{step}.{number}");
+        let Some(mark) = mark(check, &at, raw) else {
+            continue;
+        };
+        if marks.last().is_some_and(|last| last.from >= mark.from) {
+            check.error(&format!("{at}.from"), "the pass marks stand oldest first");
+        }
+        marks.push(mark);
+    }
+    marks
+}
+
+fn mark(check: &mut Check<'_>, at: &str, raw: &RawPassMark) -> Checked<PassMark> {
+    let from = check.day(&format!("{at}.from"), &raw.from)?;
+    let NumberOrNone(text) = &raw.pass_mark;
+    let score = match text.parse() {
+        Ok(score) => check
+            .within(&format!("{at}.pass_mark"), score, (1, 300))
+            .map(Some),
+        Err(_) if text == "none" => Some(None),
+        Err(_) => {
+            let message = format!("a whole number or `none` belongs here, not `{text}`");
+            check.error(&format!("{at}.pass_mark"), message);
+            None
+        }
+    };
+    let source = check.source(&format!("{at}.source"), &raw.source);
+    let as_of = match &raw.as_of {
+        Some(text) => check.as_of(&format!("{at}.as_of"), text)?,
+        None => AsOf::On(Date::Day(from)),
+    };
+    let note = raw.note.as_deref().map(Into::into);
+    let provenance = Provenance {
+        source: source?,
+        as_of,
+        note,
+    };
+    Some(PassMark {
+        from,
+        score: score?,
+        provenance,
+    })
+}
+
+/// What applications cost.
+pub(in crate::dataset) fn fees(check: &mut Check<'_>, raw: &RawFees) -> Checked<Fees> {
+    let provenance = check.provenance("", &raw.source, &raw.as_of, None);
+    let tiers: Vec<_> = raw
+        .tiers
+        .iter()
+        .map(|tier| (tier.programs, tier.each))
+        .collect();
+    let rising = tiers.windows(2).all(|pair| match pair {
+        [(Some(a), _), (Some(b), _)] => a < b,
+        [(Some(_), _), (None, _)] => true,
+        _ => false,
+    });
+    if !rising || tiers.last().is_none_or(|(last, _)| last.is_some()) {
+        check.error(
+            "tiers",
+            "the tiers rise, and only the last one has no `programs`",
+        );
+    }
+    Some(Fees {
+        season: raw.season,
+        provenance: provenance?,
+        tiers,
+    })
+}
+
+/// How often a Step may be sat.
+pub(in crate::dataset) fn attempt_limit(
+    check: &mut Check<'_>,
+    raw: &RawAttemptLimits,
+) -> Checked<AttemptLimit> {
+    let limit = number(check, "limit", &raw.limit);
+    let from = check.day("from", &raw.from);
+    let previous = raw
+        .previous
+        .as_ref()
+        .and_then(|raw| number(check, "previous", raw));
+    let (limit, provenance) = limit?;
+    Some(AttemptLimit {
+        limit,
+        from: from?,
+        previous: previous.map(|(limit, _)| limit),
+        provenance,
+    })
+}
+
+fn number(check: &mut Check<'_>, at: &str, raw: &RawStated<i64>) -> Checked<(i64, Provenance)> {
+    let reading = check.reading(at, Some(raw), |check, at, number| {
+        check.within(at, *number, (1, 99)).map(Value::Int)
+    });
+    match reading {
+        Reading::Stated(stated) => match (stated.value, stated.provenance) {
+            (Value::Int(number), Some(provenance)) => Some((number, provenance)),
+            _ => None,
+        },
+        Reading::Conflicting(_) => {
+            check.error(at, "an official number cannot be in conflict");
+            None
+        }
+        Reading::Unstated => None,
+    }
+}
+
+/// The dates of the seasons, by Match year.
+pub(in crate::dataset) fn seasons(check: &mut Check<'_>, raw: &RawSeasons) -> Checked<Vec<Season>> {
+    let mut seasons = Vec::new();
+    for (number, raw) in raw.seasons.iter().enumerate() {
+        let mut day = |key: &str, raw: Option<&RawStated<String>>| {
+            let at = format!("seasons.{number}.{key}");
+            let claim = check.claims(&at, raw?).into_iter().next()?;
+            let date = check.date(&claim.at, claim.value)?;
+            Some((date, claim.provenance))
+        };
+        seasons.push(Season {
+            match_year: raw.match_year,
+            eras_opens: day("eras_opens", raw.eras_opens.as_ref()),
+            programs_see: day("programs_see", raw.programs_see.as_ref()),
+            interviews_end: day("interviews_end", raw.interviews_end.as_ref()),
+            rank_list_due: day("rank_list_due", raw.rank_list_due.as_ref()),
+            match_day: day("match_day", raw.match_day.as_ref()),
+        });
+    }
+    seasons.sort_by_key(|season| season.match_year);
+    Some(seasons)
+}

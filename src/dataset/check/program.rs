@@ -1,0 +1,410 @@
+use super::check::agree;
+use super::{Check, Checked};
+use crate::dataset::References;
+use crate::dataset::raw::{NumberOrNone, RawProgram, RawStated, RawTrack};
+use crate::model::{
+    Facts, Kind, PROGRAM, Program, ProgramId, ProgramTrack, Provenance, Reading, RegionKind,
+    Stated, Text, Value,
+};
+
+/// The program that a record describes.
+pub(in crate::dataset) fn program(
+    check: &mut Check<'_>,
+    raw: &RawProgram,
+    references: &References,
+) -> Checked<Program> {
+    let listed = check.listed("listed", &raw.listed);
+    let specialty = check.specialty("specialty", &raw.specialty);
+    let state = check.state("state", &raw.state);
+    let id = id(check, "id", &raw.id);
+    let mut record = Record {
+        check,
+        known: Facts::new(&PROGRAM),
+    };
+    record.hospital(raw);
+    record.residents(raw);
+    record.requirements(raw);
+    record.character(raw);
+    let tracks = record.tracks(&raw.tracks);
+    let possibly_same_as = same_as(record.check, raw);
+    let known = record.known;
+    let mut program = Program {
+        id: id?,
+        name: raw.name.as_str().into(),
+        specialty: specialty?,
+        city: raw.city.as_str().into(),
+        state: state?,
+        listed: listed?,
+        tracks,
+        possibly_same_as,
+        invented: raw.invented,
+        known,
+    };
+    identity(&mut program, raw, references);
+    Some(program)
+}
+
+fn id(check: &mut Check<'_>, at: &str, text: &str) -> Checked<ProgramId> {
+    let id = ProgramId::parse(text);
+    if id.is_none() {
+        let message = format!("`{text}` is no id: use letters, digits and hyphens");
+        check.error(at, message);
+    }
+    id
+}
+
+fn same_as(check: &mut Check<'_>, raw: &RawProgram) -> std::collections::BTreeSet<ProgramId> {
+    let ids = raw.possibly_same_as.iter().enumerate();
+    ids.filter_map(|(number, text)| id(check, &format!("possibly_same_as.{number}"), text))
+        .collect()
+}
+
+/// States name, place and what follows from them.
+fn identity(program: &mut Program, raw: &RawProgram, references: &References) {
+    let listed = program.listed.clone();
+    let known = &mut program.known;
+    let mut state = |path: &str, value: Option<Value>, provenance: &Provenance| {
+        if let Some(value) = value {
+            let provenance = Some(provenance.clone());
+            known.set(path, Reading::Stated(Stated { value, provenance }));
+        }
+    };
+    let text = |text: &str| Some(Value::text(text));
+    state("id", text(program.id.as_str()), &listed);
+    state("name", text(&program.name), &listed);
+    state(
+        "institution",
+        raw.institution.as_deref().and_then(text),
+        &listed,
+    );
+    state("specialty", text(program.specialty.id), &listed);
+    state("city", text(&program.city), &listed);
+    state("state", text(&program.state), &listed);
+    let stated = raw.county.as_deref().map(Text::from);
+    let looked_up = references.county(&program.state, &program.city);
+    let origin = if stated.is_some() {
+        &listed
+    } else {
+        &references.places_provenance
+    };
+    let county = stated.or(looked_up);
+    state("county", county.clone().map(Value::Text), origin);
+    let of_kind = |kind| {
+        references
+            .state_region(&program.state, kind)
+            .map(Value::Text)
+    };
+    state("region", of_kind(RegionKind::CensusRegion), &listed);
+    state("division", of_kind(RegionKind::CensusDivision), &listed);
+    let areas = references.areas(&program.state, county.as_deref());
+    state(
+        "areas",
+        areas.map(|areas| Value::Texts(areas.into())),
+        origin,
+    );
+}
+
+/// A record on its way to being a program.
+struct Record<'p, 'a> {
+    check: &'p mut Check<'a>,
+    known: Facts,
+}
+
+type Raw<'r, T> = Option<&'r RawStated<T>>;
+
+impl Record<'_, '_> {
+    fn word<T: Copy>(&mut self, path: &str, raw: Raw<'_, T>, word: fn(T) -> &'static str) {
+        let reading = self
+            .check
+            .reading(path, raw, |_, _, value| Some(Value::text(word(*value))));
+        self.known.set(path, reading);
+    }
+
+    fn yes(&mut self, path: &str, raw: Raw<'_, bool>) {
+        let reading = self
+            .check
+            .reading(path, raw, |_, _, yes| Some(Value::Bool(*yes)));
+        self.known.set(path, reading);
+    }
+
+    fn int(&mut self, path: &str, raw: Raw<'_, i64>) {
+        let ends = ends(path);
+        let reading = self.check.reading(path, raw, |check, at, number| {
+            in_range(check, path, at, *number, ends).map(Value::Int)
+        });
+        self.known.set(path, reading);
+    }
+
+    fn percent(&mut self, path: &str, raw: Raw<'_, f64>) {
+        let reading = self.check.reading(path, raw, |check, at, percent| {
+            if (0.0..=100.0).contains(percent) {
+                return Some(Value::Float(*percent));
+            }
+            check.error(
+                at,
+                format!("a percentage lies between 0 and 100, not at {percent}"),
+            );
+            None
+        });
+        self.known.set(path, reading);
+    }
+
+    fn texts(&mut self, path: &str, raw: Raw<'_, Vec<String>>) {
+        let reading = self.check.reading(path, raw, |_, _, texts| {
+            Some(Value::texts(texts.iter().map(String::as_str)))
+        });
+        self.known.set(path, reading);
+    }
+
+    /// A limit and whether there is one: `none` says that there is not.
+    fn limit(&mut self, path: &str, has: &str, raw: Raw<'_, NumberOrNone>) {
+        let Some(raw) = raw else { return };
+        let ends = ends(path);
+        let (mut exists, mut limits) = (Vec::new(), Vec::new());
+        for claim in self.check.claims(path, raw) {
+            let Some(limit) = number_or_none(self.check, &claim.at, claim.value) else {
+                continue;
+            };
+            let provenance = Some(claim.provenance);
+            let value = Value::Bool(limit.is_some());
+            exists.push(Stated {
+                value,
+                provenance: provenance.clone(),
+            });
+            let limit =
+                limit.and_then(|number| in_range(self.check, path, &claim.at, number, ends));
+            limits.extend(limit.map(|number| Stated {
+                value: Value::Int(number),
+                provenance,
+            }));
+        }
+        let disputed = exists.len() > limits.len() && !limits.is_empty();
+        self.known.set(has, agree(exists));
+        // INVARIANT: where one source says that there is no limit, no number stands alone.
+        self.known.set(
+            path,
+            if disputed {
+                Reading::Conflicting(limits)
+            } else {
+                agree(limits)
+            },
+        );
+    }
+
+    fn hospital(&mut self, raw: &RawProgram) {
+        self.word(
+            "setting",
+            raw.setting.as_ref(),
+            crate::model::Setting::as_str,
+        );
+        self.word(
+            "ownership",
+            raw.ownership.as_ref(),
+            crate::model::Ownership::as_str,
+        );
+        self.yes(
+            "teaching_health_center",
+            raw.teaching_health_center.as_ref(),
+        );
+        self.yes("safety_net", raw.safety_net.as_ref());
+        self.int("positions", raw.positions.as_ref());
+        self.int("interviews", raw.interviews.as_ref());
+        self.int("first_accredited", raw.first_accredited.as_ref());
+    }
+
+    fn residents(&mut self, raw: &RawProgram) {
+        self.percent("img_percent", raw.img_percent.as_ref());
+        self.percent("do_percent", raw.do_percent.as_ref());
+        self.percent("usmd_percent", raw.usmd_percent.as_ref());
+        self.percent("us_img_percent", raw.us_img_percent.as_ref());
+        self.percent("non_us_img_percent", raw.non_us_img_percent.as_ref());
+        let shares = ["img_percent", "do_percent", "usmd_percent"].map(|path| {
+            match self.known.get(path).value() {
+                Some(Value::Float(share)) => *share,
+                _ => 0.0,
+            }
+        });
+        let sum: f64 = shares.iter().sum();
+        // Rounded shares may add up to a little more than 100.
+        if sum > 101.0 {
+            let message = format!("the shares of IMG, DO and US MD add up to {sum:.1} percent");
+            self.check.error("img_percent.value", message);
+        }
+    }
+
+    fn requirements(&mut self, raw: &RawProgram) {
+        use crate::model::{EligibleCitizenship, Sponsorship, UsceRequirement};
+        self.word("visas.j1", raw.visas.j1.as_ref(), Sponsorship::as_str);
+        self.word("visas.h1b", raw.visas.h1b.as_ref(), Sponsorship::as_str);
+        self.word(
+            "citizenship",
+            raw.citizenship.as_ref(),
+            EligibleCitizenship::as_str,
+        );
+        let step2 = &raw.step2_ck;
+        self.limit(
+            "step2_ck.minimum",
+            "step2_ck.has_minimum",
+            step2.minimum.as_ref(),
+        );
+        self.int("step2_ck.preferred", step2.preferred.as_ref());
+        self.int("step2_ck.average", step2.average.as_ref());
+        self.limit(
+            "attempts.maximum",
+            "attempts.has_maximum",
+            raw.attempts.maximum.as_ref(),
+        );
+        self.int("attempts.preferred", raw.attempts.preferred.as_ref());
+        let years = &raw.years_since_graduation;
+        let (path, has) = (
+            "years_since_graduation.maximum",
+            "years_since_graduation.has_maximum",
+        );
+        self.limit(path, has, years.maximum.as_ref());
+        self.int("years_since_graduation.preferred", years.preferred.as_ref());
+        self.word(
+            "usce.requirement",
+            raw.usce.requirement.as_ref(),
+            UsceRequirement::as_str,
+        );
+        self.int("usce.weeks", raw.usce.weeks.as_ref());
+        self.yes("usce.observerships", raw.usce.observerships.as_ref());
+        self.int("letters", raw.letters.as_ref());
+    }
+
+    fn character(&mut self, raw: &RawProgram) {
+        self.yes("img_welcome", raw.img_welcome.as_ref());
+        self.yes("low_score_history", raw.low_score_history.as_ref());
+        self.yes("holistic_review", raw.holistic_review.as_ref());
+        self.texts("mission", raw.mission.as_ref());
+        self.texts("populations", raw.populations.as_ref());
+        self.texts("languages", raw.languages.as_ref());
+        self.texts("resident_countries", raw.resident_countries.as_ref());
+    }
+
+    fn tracks(&mut self, raw: &[RawTrack]) -> Vec<ProgramTrack> {
+        if raw.is_empty() {
+            self.check
+                .error("tracks", "a program offers at least one track");
+        }
+        let mut tracks: Vec<ProgramTrack> = Vec::new();
+        for (number, raw) in raw.iter().enumerate() {
+            let at = format!("tracks.{number}");
+            if tracks.iter().any(|track| track.track == raw.track) {
+                let message = format!("the track `{}` stands here twice", raw.track);
+                self.check.error(&format!("{at}.track"), message);
+            }
+            tracks.push(self.track(&at, raw));
+        }
+        tracks
+    }
+
+    fn track(&mut self, at: &str, raw: &RawTrack) -> ProgramTrack {
+        let mut number = |key: &str, raw: Raw<'_, i64>| {
+            let path = format!("{at}.{key}");
+            self.check.reading(&path, raw, |check, at, number| {
+                check.within(at, *number, (0, 1000)).map(Value::Int)
+            })
+        };
+        let quota = number("quota", raw.quota.as_ref());
+        let matched = number("matched", raw.matched.as_ref());
+        let stated = number("unfilled", raw.unfilled.as_ref());
+        if let (Some(Value::Int(quota)), Some(Value::Int(matched))) =
+            (quota.value(), matched.value())
+            && quota < matched
+        {
+            let message = format!("{matched} positions cannot be filled of a quota of {quota}");
+            self.check.error(&format!("{at}.matched.value"), message);
+        }
+        let unfilled = if raw.unfilled.is_some() {
+            stated
+        } else {
+            left_over(&quota, &matched)
+        };
+        let nrmp_codes = raw
+            .nrmp_codes
+            .iter()
+            .map(|code| code.as_str().into())
+            .collect();
+        ProgramTrack {
+            track: raw.track,
+            nrmp_codes,
+            quota,
+            matched,
+            unfilled,
+        }
+    }
+}
+
+/// Positions that stayed open, when quota and matched come from the same source and date.
+fn left_over(quota: &Reading, matched: &Reading) -> Reading {
+    match (quota, matched) {
+        (
+            Reading::Stated(Stated {
+                value: Value::Int(quota),
+                provenance,
+            }),
+            Reading::Stated(Stated {
+                value: Value::Int(matched),
+                provenance: other,
+            }),
+        ) if provenance == other => {
+            let value = Value::Int((quota - matched).max(0));
+            Reading::Stated(Stated {
+                value,
+                provenance: provenance.clone(),
+            })
+        }
+        _ => Reading::Unstated,
+    }
+}
+
+/// The ends of a whole number, as the table of fields gives them.
+fn ends(path: &str) -> (i64, i64) {
+    let field = PROGRAM.position(path).and_then(|at| PROGRAM.fields.get(at));
+    match field.map(|field| field.kind) {
+        Some(Kind::Int { from, to }) => (from, to),
+        _ => (0, i64::MAX),
+    }
+}
+
+fn in_range(
+    check: &mut Check<'_>,
+    path: &str,
+    at: &str,
+    number: i64,
+    ends: (i64, i64),
+) -> Checked<i64> {
+    if path.starts_with("step2_ck.") && !(ends.0..=ends.1).contains(&number) {
+        check.error(
+            at,
+            format!("a Step 2 CK score lies between {} and {}", ends.0, ends.1),
+        );
+        return None;
+    }
+    let (from, to) = ends;
+    if (from..=to).contains(&number) {
+        return Some(number);
+    }
+    check.error(
+        at,
+        format!("`{path}` lies between {from} and {to}, not at {number}"),
+    );
+    None
+}
+
+fn number_or_none(
+    check: &mut Check<'_>,
+    at: &str,
+    NumberOrNone(text): &NumberOrNone,
+) -> Checked<Option<i64>> {
+    if text == "none" {
+        return Some(None);
+    }
+    let number = text.parse().ok();
+    if number.is_none() {
+        let message = format!("a whole number or `none` belongs here, not `{text}`");
+        check.error(at, message);
+    }
+    number.map(Some)
+}

@@ -1,0 +1,95 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::check::Sources;
+use super::{Check, Checked};
+use crate::dataset::Source;
+use crate::dataset::raw::{RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
+use crate::model::{Provenance, Region, Text};
+
+/// The sources by their ids.
+pub(in crate::dataset) fn sources(check: &mut Check<'_>, raw: &RawSourceMap) -> Checked<Sources> {
+    let mut sources = Sources::new();
+    for (id, raw) in raw {
+        let as_of = check.as_of(&format!("{id}.as_of"), &raw.as_of);
+        let Some(as_of) = as_of else { continue };
+        let id = Text::from(id.as_str());
+        let source = Source {
+            id: id.clone(),
+            title: raw.title.as_str().into(),
+            as_of,
+            address: raw.address.as_deref().map(Text::from),
+            note: raw.note.as_deref().map(Text::from),
+        };
+        sources.insert(id, source);
+    }
+    Some(sources)
+}
+
+/// The regions in the order of their ids.
+pub(in crate::dataset) fn regions(
+    check: &mut Check<'_>,
+    raw: &RawRegionMap,
+) -> Checked<Vec<Region>> {
+    Some(raw.iter().map(|(id, raw)| region(check, id, raw)).collect())
+}
+
+fn region(check: &mut Check<'_>, id: &str, raw: &RawRegion) -> Region {
+    let source = raw.source.as_ref();
+    let source = source.and_then(|source| check.source(&format!("{id}.source"), source));
+    let mut states = BTreeSet::new();
+    for (number, code) in raw.states.iter().enumerate() {
+        states.extend(check.state(&format!("{id}.states.{number}"), code));
+    }
+    let mut counties = BTreeMap::new();
+    for (code, names) in &raw.counties {
+        let at = format!("{id}.counties.{code}");
+        let Some(state) = check.state(&at, code) else {
+            continue;
+        };
+        counties.insert(
+            state,
+            names.iter().map(|name| name.as_str().into()).collect(),
+        );
+    }
+    if states.is_empty() && counties.is_empty() {
+        check.error(id, "a region has `states` or `counties`");
+    }
+    Region {
+        id: id.into(),
+        title: raw.title.as_str().into(),
+        kind: raw.kind,
+        states,
+        counties,
+        source,
+    }
+}
+
+/// Counties by state and city.
+pub(in crate::dataset) type Places = BTreeMap<Text, BTreeMap<Text, Text>>;
+
+/// Counties by state and city, and where that comes from.
+pub(in crate::dataset) fn places(
+    check: &mut Check<'_>,
+    raw: &RawPlaces,
+) -> Checked<(Places, Provenance)> {
+    let provenance = check.provenance("", &raw.source, &raw.as_of, None);
+    let mut places = Places::new();
+    for (code, counties) in &raw.states {
+        let Some(state) = check.state(&format!("states.{code}"), code) else {
+            continue;
+        };
+        let cities = places.entry(state).or_default();
+        for (county, names) in counties {
+            for (number, name) in names.iter().enumerate() {
+                if cities
+                    .insert(name.as_str().into(), county.as_str().into())
+                    .is_some()
+                {
+                    let at = format!("states.{code}.{county}.{number}");
+                    check.error(&at, format!("`{name}` lies in two counties of {code}"));
+                }
+            }
+        }
+    }
+    Some((places, provenance?))
+}

@@ -1,0 +1,309 @@
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+
+use crate::place::{Place, Problem, SourceText};
+
+/// The largest file that is read, in bytes.
+const LIMIT: u64 = 1024 * 1024;
+/// How deep folders may lie in each other.
+const DEPTH: usize = 16;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/datasets"]
+#[allow_missing = true]
+struct ShippedDatasets;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/rules"]
+#[allow_missing = true]
+struct ShippedRules;
+
+/// Where files are read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Files {
+    /// The datasets inside the program.
+    ShippedDatasets,
+    /// The rules inside the program.
+    ShippedRules,
+    /// A folder on disk.
+    Folder(PathBuf),
+}
+
+impl Files {
+    /// The files inside the program: `rules`, or else `datasets`.
+    #[must_use]
+    pub fn shipped(name: &str) -> Self {
+        if name == "rules" {
+            Self::ShippedRules
+        } else {
+            Self::ShippedDatasets
+        }
+    }
+
+    /// The files of a folder on disk.
+    #[must_use]
+    pub fn folder(path: &Path) -> Self {
+        Self::Folder(path.to_owned())
+    }
+
+    /// One file on disk.
+    ///
+    /// # Errors
+    /// When it is missing, a folder, too large, unreadable or not UTF-8.
+    pub fn file(path: &Path) -> Result<SourceText, Problem> {
+        let shown = path.display().to_string();
+        let bytes = bytes_of(path).map_err(|message| about(&shown, message))?;
+        decode(&shown, bytes)
+    }
+
+    /// The path of a file as the user would recognise it.
+    #[must_use]
+    pub fn shown(&self, relative: &str) -> String {
+        match self {
+            Self::ShippedDatasets => format!("shipped/datasets/{relative}"),
+            Self::ShippedRules => format!("shipped/rules/{relative}"),
+            Self::Folder(folder) => folder.join(relative).display().to_string(),
+        }
+    }
+
+    /// The text of a file, by its path inside.
+    ///
+    /// # Errors
+    /// When it is missing, a folder, too large, unreadable or not UTF-8.
+    pub fn read(&self, relative: &str) -> Result<SourceText, Problem> {
+        let embedded = match self {
+            Self::ShippedDatasets => ShippedDatasets::get(relative),
+            Self::ShippedRules => ShippedRules::get(relative),
+            Self::Folder(folder) => return Self::file(&folder.join(relative)),
+        };
+        let shown = self.shown(relative);
+        let file = embedded.ok_or_else(|| about(&shown, MISSING.to_owned()))?;
+        decode(&shown, file.data.into_owned())
+    }
+
+    /// Whether there is such a file or folder.
+    #[must_use]
+    pub fn contains(&self, relative: &str) -> bool {
+        match self {
+            Self::ShippedDatasets => holds(ShippedDatasets::iter(), relative),
+            Self::ShippedRules => holds(ShippedRules::iter(), relative),
+            Self::Folder(folder) => folder.join(relative).exists(),
+        }
+    }
+
+    /// The paths of all files with that extension in a folder and in those below it, sorted.
+    ///
+    /// # Errors
+    /// When the folder is missing, not a folder or unreadable.
+    pub fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, Problem> {
+        let mut paths = match self {
+            Self::ShippedDatasets => embedded(ShippedDatasets::iter(), folder),
+            Self::ShippedRules => embedded(ShippedRules::iter(), folder),
+            Self::Folder(root) => {
+                let mut found = Vec::new();
+                walk(root, folder, DEPTH, &mut found)?;
+                found
+            }
+        };
+        paths.retain(|path| {
+            Path::new(path)
+                .extension()
+                .is_some_and(|found| found == extension)
+        });
+        paths.sort();
+        Ok(paths)
+    }
+}
+
+const MISSING: &str = "there is no such file";
+
+type Name = std::borrow::Cow<'static, str>;
+
+fn within(path: &str, folder: &str) -> bool {
+    folder.is_empty() || Path::new(path).starts_with(folder)
+}
+
+fn holds(mut names: impl Iterator<Item = Name>, relative: &str) -> bool {
+    names.any(|name| within(&name, relative))
+}
+
+fn embedded(names: impl Iterator<Item = Name>, folder: &str) -> Vec<String> {
+    names
+        .filter(|name| within(name, folder))
+        .map(Name::into_owned)
+        .collect()
+}
+
+fn about(shown: &str, message: String) -> Problem {
+    Problem::error(message).at(Place::file(shown))
+}
+
+/// Collects the files below `root/folder`; names that begin with a dot are left out.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one file that touches the disk"
+)]
+fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>) -> Result<(), Problem> {
+    let path = root.join(folder);
+    let refused = |error: &io::Error| about(&path.display().to_string(), folder_refusal(error));
+    if depth == 0 {
+        return Err(about(
+            &path.display().to_string(),
+            "the folders lie too deep".to_owned(),
+        ));
+    }
+    for entry in fs::read_dir(&path).map_err(|error| refused(&error))? {
+        let entry = entry.map_err(|error| refused(&error))?;
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            continue;
+        };
+        if name.starts_with('.') {
+            continue;
+        }
+        let inner = if folder.is_empty() {
+            name
+        } else {
+            format!("{folder}/{name}")
+        };
+        if entry.path().is_dir() {
+            walk(root, &inner, depth - 1, found)?;
+        } else {
+            found.push(inner);
+        }
+    }
+    Ok(())
+}
+
+fn folder_refusal(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::NotADirectory => "this is not a folder".to_owned(),
+        ErrorKind::PermissionDenied => "you may not read this folder".to_owned(),
+        kind => format!("this folder cannot be read: {kind}"),
+    }
+}
+
+/// The bytes of a regular file that is not too large.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let about = fs::metadata(path).map_err(|error| refusal(&error))?;
+    if about.is_dir() {
+        return Err("this is a folder, but a file belongs here".to_owned());
+    }
+    if !about.is_file() {
+        return Err("this is not a regular file".to_owned());
+    }
+    if about.len() > LIMIT {
+        return Err(too_large(about.len()));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| refusal(&error))?;
+    // NOTE: the file may grow while it is read.
+    file.take(LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| refusal(&error))?;
+    let length = bytes.len() as u64;
+    if length > LIMIT {
+        Err(too_large(length))
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn too_large(length: u64) -> String {
+    format!("this file has {length} bytes, and at most {LIMIT} are read (1 MiB)")
+}
+
+fn refusal(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => MISSING.to_owned(),
+        ErrorKind::PermissionDenied => "you may not read this file".to_owned(),
+        kind => format!("this file cannot be read: {kind}"),
+    }
+}
+
+fn decode(shown: &str, bytes: Vec<u8>) -> Result<SourceText, Problem> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(SourceText::new(shown, &text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let before = error.as_bytes().get(..valid).unwrap_or_default();
+            let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+            let line = u32::try_from(breaks + 1).unwrap_or(0);
+            let place = Place {
+                path: shown.into(),
+                line,
+                column: 0,
+                length: 0,
+            };
+            Err(Problem::error("this line is not UTF-8 text").at(place))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(folder: &Path, name: &str) -> String {
+        Files::folder(folder).read(name).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_huge_file_is_refused_unread() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = File::create(folder.path().join("big.yaml")).unwrap();
+        file.set_len(100 * 1024 * 1024).unwrap();
+        let problem = text_of(folder.path(), "big.yaml");
+        assert!(problem.ends_with(
+            "big.yaml: this file has 104857600 bytes, and at most 1048576 are read (1 MiB)"
+        ));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_plainly() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(
+            folder.path().join("latin.yaml"),
+            b"name: a\ncity: S\xe3o Paulo\n",
+        )
+        .unwrap();
+        fs::create_dir(folder.path().join("inner.yaml")).unwrap();
+        let said = |name| text_of(folder.path(), name);
+        assert!(said("latin.yaml").ends_with("latin.yaml:2: this line is not UTF-8 text"));
+        assert!(said("inner.yaml").ends_with("this is a folder, but a file belongs here"));
+        assert!(said("none.yaml").ends_with("none.yaml: there is no such file"));
+        assert!(text_of(Path::new("/dev"), "zero").ends_with("this is not a regular file"));
+        let list = Files::folder(folder.path())
+            .list("none", "yaml")
+            .unwrap_err()
+            .to_string();
+        assert!(list.ends_with("none: there is no such folder"));
+    }
+
+    #[test]
+    fn files_are_listed_in_order_and_depth() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("b/c")).unwrap();
+        for name in ["b/c/2.yaml", "b/1.yaml", "a.yaml", "a.txt", ".hidden.yaml"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let files = Files::folder(folder.path());
+        assert_eq!(
+            files.list("", "yaml").unwrap(),
+            ["a.yaml", "b/1.yaml", "b/c/2.yaml"]
+        );
+        assert_eq!(files.list("b", "yaml").unwrap(), ["b/1.yaml", "b/c/2.yaml"]);
+    }
+
+    #[test]
+    fn a_missing_shipped_file_names_itself() {
+        let problem = Files::shipped("datasets")
+            .read("none.yaml")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(problem, "shipped/datasets/none.yaml: there is no such file");
+    }
+}

@@ -1,0 +1,62 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::stated::as_of;
+use crate::model::RegionKind;
+
+/// The sources of all values, by their ids.
+pub(in crate::dataset) type RawSourceMap = BTreeMap<String, RawSource>;
+
+/// Where values come from.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Source")]
+pub(in crate::dataset) struct RawSource {
+    /// What the source is.
+    pub title: String,
+    /// When it was made.
+    #[schemars(schema_with = "as_of")]
+    pub as_of: String,
+    /// Where it can be read.
+    pub address: Option<String>,
+    /// What to know about it.
+    pub note: Option<String>,
+}
+
+/// The regions, by their ids.
+pub(in crate::dataset) type RawRegionMap = BTreeMap<String, RawRegion>;
+
+/// A part of the US: states, or counties of states.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Region")]
+pub(in crate::dataset) struct RawRegion {
+    /// Its name.
+    pub title: String,
+    /// What kind of region it is.
+    pub kind: RegionKind,
+    /// The id of the source that draws it so.
+    pub source: Option<String>,
+    /// The postal codes of the states that lie in it as a whole.
+    #[serde(default)]
+    pub states: Vec<String>,
+    /// The counties that lie in it, by the state's postal code.
+    #[serde(default)]
+    pub counties: BTreeMap<String, Vec<String>>,
+}
+
+/// Which county a city lies in.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Places")]
+pub(in crate::dataset) struct RawPlaces {
+    /// The id of the source in `sources.yaml`.
+    pub source: String,
+    /// When it was true.
+    #[schemars(schema_with = "as_of")]
+    pub as_of: String,
+    /// Cities by county by the state's postal code.
+    pub states: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}

@@ -1,0 +1,200 @@
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use serde::de::DeserializeOwned;
+
+use super::check::{self, Check, Checked, Places, Sources};
+use super::{Fees, Files, PassMarks, Source, yaml};
+use crate::model::{Date, Provenance, Region, RegionKind, Text};
+use crate::place::Problems;
+
+/// What all records refer to: sources, regions, places and the official tables.
+#[derive(Debug, Clone)]
+pub struct References {
+    /// The sources by their ids.
+    pub sources: BTreeMap<Text, Source>,
+    /// The regions in the order of their ids.
+    pub regions: Vec<Region>,
+    /// What it takes to pass, by the day of the exam.
+    pub pass_marks: PassMarks,
+    /// What applications cost.
+    pub fees: Fees,
+    /// How often a Step may be sat.
+    pub attempt_limit: AttemptLimit,
+    /// The dates of the seasons, by Match year.
+    pub seasons: Vec<Season>,
+    pub(super) places: Places,
+    pub(super) places_provenance: Provenance,
+}
+
+/// How often a Step may be sat.
+#[derive(Debug, Clone)]
+pub struct AttemptLimit {
+    /// The limit.
+    pub limit: i64,
+    /// The day since which it holds.
+    pub from: civil::Date,
+    /// The limit before.
+    pub previous: Option<i64>,
+    /// Where the limit comes from.
+    pub provenance: Provenance,
+}
+
+/// A date of a season and where it comes from.
+pub type SeasonDate = Option<(Date, Provenance)>;
+
+/// The dates of a season, as far as they are known.
+#[derive(Debug, Clone)]
+pub struct Season {
+    /// The year of the Match.
+    pub match_year: i64,
+    /// When ERAS opens to applicants.
+    pub eras_opens: SeasonDate,
+    /// When programs see applications.
+    pub programs_see: SeasonDate,
+    /// When interviews end.
+    pub interviews_end: SeasonDate,
+    /// When rank order lists are due.
+    pub rank_list_due: SeasonDate,
+    /// Match Day.
+    pub match_day: SeasonDate,
+}
+
+impl References {
+    /// Reads them all.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of the files.
+    pub fn load(files: &Files) -> Result<Self, Problems> {
+        let sources = table(files, "sources.yaml", &Sources::new(), check::sources)?;
+        let mut problems = Problems::new();
+        let mut keep = |found: Problems| problems.extend(found);
+        let regions = table(files, "regions.yaml", &sources, check::regions).map_err(&mut keep);
+        let places = table(files, "places.yaml", &sources, check::places).map_err(&mut keep);
+        let marks = table(
+            files,
+            "official/pass-marks.yaml",
+            &sources,
+            check::pass_marks,
+        );
+        let marks = marks.map_err(&mut keep);
+        let fees = table(files, "official/eras-fees.yaml", &sources, check::fees);
+        let fees = fees.map_err(&mut keep);
+        let limit = table(
+            files,
+            "official/attempt-limits.yaml",
+            &sources,
+            check::attempt_limit,
+        );
+        let limit = limit.map_err(&mut keep);
+        let seasons = table(files, "official/season.yaml", &sources, check::seasons);
+        let seasons = seasons.map_err(&mut keep);
+        match (regions, places, marks, fees, limit, seasons) {
+            (Ok(regions), Ok(places), Ok(pass_marks), Ok(fees), Ok(attempt_limit), Ok(seasons)) => {
+                let (places, places_provenance) = places;
+                let all = Self {
+                    sources,
+                    regions,
+                    pass_marks,
+                    fees,
+                    attempt_limit,
+                    seasons,
+                    places,
+                    places_provenance,
+                };
+                Ok(all)
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// The region with that id.
+    #[must_use]
+    pub fn region(&self, id: &str) -> Option<&Region> {
+        self.regions.iter().find(|region| region.id.as_ref() == id)
+    }
+
+    /// The county that a city lies in.
+    #[must_use]
+    pub fn county(&self, state: &str, city: &str) -> Option<Text> {
+        self.places.get(state)?.get(city).cloned()
+    }
+
+    /// The ids of all regions that a place lies in; nothing when that takes a county not known.
+    #[must_use]
+    pub fn areas(&self, state: &str, county: Option<&str>) -> Option<Vec<Text>> {
+        let mut areas = Vec::new();
+        for region in &self.regions {
+            if region.contains(state, county)? {
+                areas.push(region.id.clone());
+            }
+        }
+        Some(areas)
+    }
+
+    /// The id of the region of that kind in which a whole state lies.
+    #[must_use]
+    pub fn state_region(&self, state: &str, kind: RegionKind) -> Option<Text> {
+        let mut all = self.regions.iter().filter(|region| region.kind == kind);
+        all.find(|region| region.states.contains(state))
+            .map(|region| region.id.clone())
+    }
+
+    /// The dates of the season of that Match year.
+    #[must_use]
+    pub fn season(&self, match_year: i64) -> Option<&Season> {
+        self.seasons
+            .iter()
+            .find(|season| season.match_year == match_year)
+    }
+}
+
+/// One file, read and checked.
+fn table<R: DeserializeOwned, T>(
+    files: &Files,
+    path: &str,
+    sources: &Sources,
+    checked: fn(&mut Check<'_>, &R) -> Checked<T>,
+) -> Result<T, Problems> {
+    let text = files.read(path)?;
+    let raw = yaml::parse(&text)?;
+    let mut check = Check::new(&text, sources);
+    let value = checked(&mut check, &raw);
+    check.finish(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_lie_in_their_regions() {
+        let references = References::load(&Files::shipped("datasets")).unwrap();
+        let areas = |city: &str| {
+            let county = references.county("CA", city);
+            references.areas("CA", county.as_deref()).unwrap().join(" ")
+        };
+        assert_eq!(
+            areas("Fresno"),
+            "california central-valley pacific san-joaquin-valley west"
+        );
+        assert_eq!(
+            areas("Sacramento"),
+            "california central-valley pacific west"
+        );
+        assert_eq!(references.areas("CA", None), None);
+        assert_eq!(
+            references.areas("OH", None).unwrap().join(" "),
+            "east-north-central midwest"
+        );
+    }
+
+    #[test]
+    fn the_shipped_fees_are_those_of_eras() {
+        let fees = References::load(&Files::shipped("datasets")).unwrap().fees;
+        assert_eq!(
+            [40, 80, 120].map(|programs| fees.cost(programs)),
+            [630, 1830, 3030]
+        );
+    }
+}

@@ -41,11 +41,16 @@ pub(crate) struct How {
     #[arg(long, value_name = "ID")]
     pub(crate) guide: Option<String>,
     /// The stage of the season; the profile's own without it.
-    #[arg(long)]
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
     pub(crate) stage: Option<Stage>,
     /// How many programs of each tier to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) top: usize,
+}
+
+fn stage(word: &str) -> Result<Stage, String> {
+    let known = Stage::ALL.iter().copied().find(|stage| stage.as_str() == word);
+    known.ok_or_else(|| format!("it can be {}", Stage::WORDS.join(", ")))
 }
 
 impl How {

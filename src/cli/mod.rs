@@ -10,7 +10,6 @@ mod explain;
 mod guides;
 mod options;
 mod output;
-mod programs;
 mod rules;
 mod test;
 mod watch;
@@ -37,7 +36,6 @@ pub struct Cli {
 enum Command {
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
-    Programs(programs::ProgramsCommand),
     Guides(guides::Guides),
     Rules(rules::Rules),
     Check(check::Check),
@@ -54,7 +52,6 @@ impl Cli {
         match self.command {
             Command::Evaluate(command) => command.run(out),
             Command::Explain(command) => command.run(out),
-            Command::Programs(command) => command.run(out),
             Command::Guides(command) => command.run(out),
             Command::Rules(command) => command.run(out),
             Command::Check(command) => command.run(out),

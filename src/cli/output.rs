@@ -1,5 +1,4 @@
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::StripStream;
@@ -71,10 +70,11 @@ fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
-    let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    let mut out: StripStream<BufWriter<&File>> = StripStream::new(BufWriter::new(file.as_file()));
+    let mut out = StripStream::new(Vec::new());
     write(&mut out)?;
-    out.into_inner().into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(&out.into_inner())?;
+    file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

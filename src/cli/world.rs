@@ -26,7 +26,7 @@ impl World {
         let as_of = options.day();
         let references = References::load(&datasets(options))?;
         let rules = rules(options);
-        let catalogue = catalogue(options, &references, as_of);
+        let catalogue = catalogue(options, &references);
         let guides = guides(options, &rules, &references);
         match (catalogue, guides) {
             (Ok(catalogue), Ok(guides)) => {
@@ -48,19 +48,29 @@ impl World {
     }
 }
 
-/// Reads only sources, regions and official tables.
-pub(crate) fn references(options: &WorldOptions) -> Result<References, Problems> {
-    References::load(&datasets(options))
+/// The guides with what they are checked against, for commands that need no programs.
+#[derive(Debug)]
+pub(crate) struct Guidance {
+    pub(crate) references: References,
+    pub(crate) guides: Guides,
+    pub(crate) rules: Files,
+}
+
+/// Reads the guides only.
+pub(crate) fn guidance(options: &WorldOptions) -> Result<Guidance, Problems> {
+    let references = References::load(&datasets(options))?;
+    let rules = rules(options);
+    let guides = guides(options, &rules, &references)?;
+    Ok(Guidance { references, guides, rules })
 }
 
 pub(crate) fn catalogue(
     options: &WorldOptions,
     references: &References,
-    as_of: Date,
 ) -> Result<Catalogue, Problems> {
     match &options.programs {
-        Some(path) => Catalogue::from_path(path, references, as_of),
-        None => Catalogue::load(&datasets(options), references, as_of),
+        Some(path) => Catalogue::from_path(path, references),
+        None => Catalogue::load(&datasets(options), references),
     }
 }
 
@@ -104,6 +114,6 @@ pub(crate) fn titles(references: &References) -> BTreeMap<String, String> {
     let regions = references
         .regions
         .iter()
-        .map(|(id, region)| (id.to_string(), region.title.to_string()));
+        .map(|region| (region.id.to_string(), region.title.to_string()));
     specialties.chain(regions).collect()
 }

@@ -12,13 +12,11 @@ const LIMIT: u64 = 1024 * 1024;
 const DEPTH: usize = 16;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/datasets"]
-#[allow_missing = true]
+#[folder = "datasets"]
 struct ShippedDatasets;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/rules"]
-#[allow_missing = true]
+#[folder = "rules"]
 struct ShippedRules;
 
 /// Where files are read from.

@@ -23,3 +23,4 @@ pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;
 pub use references::{AttemptLimit, References, Season, SeasonDate};
 pub use source::Source;
+pub use yaml::Tree;

@@ -177,7 +177,7 @@ impl CaseFile {
         let applicant = applicant_from_json(&applicant, references, self.as_of)
             .map_err(|problems| problems.to_string())?;
         let program = program
-            .map(|program| program_from_json(&program, references, self.as_of))
+            .map(|program| program_from_json(&program, references))
             .transpose()
             .map_err(|problems| problems.to_string())?;
         let track = applicant.targets.first().map(|target| target.track);

@@ -56,7 +56,7 @@ impl Guides {
         if guides.is_empty() && problems.is_empty() {
             problems.push(
                 Problem::error("there is no guide in this folder")
-                    .at(crate::place::Place::file(&files.describe("")))
+                    .at(crate::place::Place::file(&files.shown("")))
                     .help("a guide is a folder with a guide.yaml and rule files beside it"),
             );
         }

@@ -1,4 +1,4 @@
-use super::{Exam, Facts, Reading, Target, Text, Value};
+use super::{Exam, Facts, Reading, Stage, Target, Text, Value};
 
 /// A person who applies, as the profile tells it.
 #[derive(Debug, Clone)]
@@ -46,6 +46,14 @@ impl Applicant {
             );
         }
         facts
+    }
+
+    /// The stage of the season the profile says; applying when it says none.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let said = self.told.get("stage").value();
+        let named = |stage: &Stage| said == Some(&Value::text(stage.as_str()));
+        Stage::ALL.iter().copied().find(named).unwrap_or(Stage::Applying)
     }
 
     fn exams(&self) -> [(&'static str, Option<&Exam>); 3] {

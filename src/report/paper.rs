@@ -71,6 +71,14 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
         Ok(())
     }
 
+    /// Lines as they are, indented.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn verbatim(&mut self, text: &str) -> io::Result<()> {
+        text.lines().try_for_each(|line| writeln!(self.out, "  {line}"))
+    }
+
     /// A strong line with something at its right end.
     ///
     /// # Errors

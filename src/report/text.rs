@@ -575,41 +575,58 @@ fn ages(report: &Report<'_>) -> String {
     format!("Programs are listed from: {}{more}.", shown.join("; "))
 }
 
-/// Writes what moved between two evaluations.
+/// Writes what moves when something is changed: both standings in short, then the programs.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write_moves<W: Write + ?Sized>(
-    report: &Report<'_>,
-    heading: &str,
+pub fn write_what_if<W: Write + ?Sized>(
+    before: &Report<'_>,
+    after: &Report<'_>,
+    changes: &[String],
     moves: &[Moves],
     paper: &mut Paper<'_, W>,
 ) -> Written {
-    paper.heading(heading)?;
-    for (target, moves) in report.advice.targets.iter().zip(moves) {
-        let tier = moves.programs.iter().filter(|moved| moved.changes_tier()).count();
-        let text = format!(
-            "{}: {} tier or drop out, {} only in points.",
-            target.target,
-            if tier == 1 { "1 program changes".to_owned() } else { format!("{tier} programs change") },
-            moves.programs.len() - tier
-        );
-        paper.item("  ", &text, "")?;
-        for moved in moves.programs.iter().take(report.top) {
-            let Some(program) = report.program(moved.program) else { continue };
-            let stand = |stand: Standpoint| standpoint(report, stand);
-            let right = format!("{} → {}", stand(moved.before), stand(moved.after));
-            paper.row("   ", &format!("{}, {}", program.name, program.city), &right)?;
-        }
-        let rest = moves.programs.len().saturating_sub(report.top);
-        if rest > 0 {
-            paper.item("   ", &format!("and {rest} more"), "")?;
-        }
-        for text in &moves.gained {
-            paper.item("   new:  ", text, "")?;
-        }
-        for text in &moves.lost {
-            paper.item("   gone: ", text, "")?;
+    title(before, paper)?;
+    for target in &before.advice.targets {
+        in_short(before, target, paper)?;
+    }
+    paper.heading(&format!("With {}", changes.join(" and ")))?;
+    for target in &after.advice.targets {
+        in_short(after, target, paper)?;
+    }
+    for (target, moves) in after.advice.targets.iter().zip(moves) {
+        paper.heading(&format!("What moves: {}", target.target))?;
+        moved(after, moves, paper)?;
+    }
+    Ok(())
+}
+
+fn moved<W: Write + ?Sized>(
+    report: &Report<'_>,
+    moves: &Moves,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let tier = moves.programs.iter().filter(|moved| moved.changes_tier()).count();
+    let points = moves.programs.len() - tier;
+    let text = format!(
+        "{} to another tier or off the list, {} only in points.",
+        plural(tier, "record"),
+        plural(points, "record")
+    );
+    paper.item("  ", &text, "")?;
+    for moved in moves.programs.iter().take(report.top) {
+        let Some(program) = report.program(moved.program) else { continue };
+        let (before, after) = (standpoint(report, moved.before), standpoint(report, moved.after));
+        let left = format!("{}, {}", program.name, program.city);
+        paper.row("   ", &left, &format!("{before} → {after}"))?;
+    }
+    let rest = moves.programs.len().saturating_sub(report.top);
+    if rest > 0 {
+        paper.item("   ", &format!("and {rest} more"), "")?;
+    }
+    for (first, texts) in [("   new:  ", &moves.gained), ("   gone: ", &moves.lost)] {
+        for text in texts {
+            paper.item(first, text, "")?;
         }
     }
     Ok(())

@@ -63,6 +63,14 @@ impl Tree {
         self.at(place)
     }
 
+    /// An error about the value at that path of keys, with the line it stands in.
+    #[must_use]
+    pub fn problem(&self, path: &[&str], message: &str) -> Problem {
+        let place = self.place(path);
+        let line = self.text.line(place.line).map(str::to_owned);
+        Problem::error(message).at(place).with_line(line.as_deref())
+    }
+
     /// The file's content without places.
     #[must_use]
     pub fn to_json(&self) -> Value {

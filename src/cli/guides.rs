@@ -1,0 +1,133 @@
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+
+use crate::guide::{CaseFile, Coverage, Guide};
+use crate::model::Basis;
+use crate::report::{Paper, plural};
+
+use super::options::WorldOptions;
+use super::output::width;
+use super::world::{Guidance, guidance};
+use super::{Exit, Failure};
+
+/// List the guides, show one, or show which of its passages rules act on.
+#[derive(Debug, Args)]
+pub(crate) struct Guides {
+    #[command(subcommand)]
+    command: Option<GuidesCommand>,
+    #[command(flatten)]
+    world: WorldOptions,
+}
+
+#[derive(Debug, Subcommand)]
+enum GuidesCommand {
+    /// Show a guide: whom it is for, its tiers, its numbers, its readings and open questions.
+    Show {
+        /// The guide's id.
+        guide: String,
+    },
+    /// Show which passages of a guide are acted on by a rule that a case shows firing.
+    Coverage {
+        /// The guide's id; all guides without it.
+        guide: Option<String>,
+    },
+}
+
+impl Guides {
+    pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let guidance = guidance(&self.world)?;
+        let paper = &mut Paper::new(out, width());
+        match self.command {
+            None => {
+                for guide in &guidance.guides.guides {
+                    list(guide, paper)?;
+                }
+            }
+            Some(GuidesCommand::Show { guide }) => show(guidance.guides.find(&guide)?, paper)?,
+            Some(GuidesCommand::Coverage { guide: Some(id) }) => {
+                coverage(&guidance, guidance.guides.find(&id)?, paper)?;
+            }
+            Some(GuidesCommand::Coverage { guide: None }) => {
+                for guide in &guidance.guides.guides {
+                    coverage(&guidance, guide, paper)?;
+                }
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
+type Page<'a, 'b> = Paper<'a, dyn Write + 'b>;
+
+fn list(guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
+    let rules = plural(guide.rules.len(), "rule");
+    let passages = plural(guide.passages.len(), "passage");
+    paper.row("", &guide.id, &format!("{rules}, {passages}"))?;
+    paper.item("  ", &guide.manifest.title, "")?;
+    paper.item("  ", &format!("For: {}", guide.manifest.whom), "")
+}
+
+fn show(guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
+    let manifest = &guide.manifest;
+    paper.row("", &manifest.title, &guide.id)?;
+    paper.item("", &format!("For: {}", manifest.whom), "")?;
+    let address = manifest.source.address.as_deref().unwrap_or("no address known");
+    paper.item("", &format!("Source: {}, {address}", manifest.source.document), "")?;
+    paper.heading("It is for an applicant with")?;
+    for condition in &manifest.applies_to {
+        let values = condition.any_of.join(" or ");
+        paper.item("  - ", &format!("{}: {values}", condition.field), "")?;
+    }
+    paper.heading("Tiers")?;
+    for tier in &manifest.tiers {
+        paper.item("  ", &format!("{}: {}. {}", tier.id, tier.title, tier.meaning), "")?;
+    }
+    paper.heading("Numbers an advisor may tune (‡ = ours, not the guide's)")?;
+    for parameter in guide.policy.values() {
+        let mark = if parameter.is_reading() { " ‡" } else { "" };
+        paper.row("  ", &parameter.name, &format!("{}{mark}", parameter.setting))?;
+        paper.item("      ", &parameter.meaning, "")?;
+        let range = parameter.range.map(|(from, to)| format!("may be {from} to {to}; "));
+        let basis = match &parameter.basis {
+            Basis::Guide(ids) => format!("from {}", ids.join(", ")),
+            Basis::Reading(reason) => format!("reading: {reason}"),
+        };
+        let by = parameter.set_by.as_ref().map(|by| format!("; set by {by}"));
+        let text =
+            format!("{}{basis}{}", range.unwrap_or_default(), by.unwrap_or_default());
+        paper.item("      ", &text, "")?;
+    }
+    if !manifest.readings.is_empty() {
+        paper.heading("Other readings of ours ‡")?;
+    }
+    for reading in &manifest.readings {
+        paper.item("  - ", &format!("{}: {}", reading.cites.join(", "), reading.reading), "")?;
+    }
+    if !manifest.open_questions.is_empty() {
+        paper.heading("Open questions of the guide")?;
+    }
+    for open in &manifest.open_questions {
+        paper.item("  - ", &format!("{}: {}", open.cites.join(", "), open.question), "")?;
+        paper.item("      ", &format!("Encoded: {}", open.encoded), "")?;
+    }
+    Ok(())
+}
+
+fn coverage(
+    guidance: &Guidance,
+    guide: &Guide,
+    paper: &mut Page<'_, '_>,
+) -> Result<(), Failure> {
+    let cases = CaseFile::load_all(&guidance.rules, guide)?;
+    let coverage = Coverage::of(guide, &cases);
+    let (covered, all) = (coverage.covered(), coverage.passages.len());
+    paper.row("", &guide.id, &format!("{covered} of {all} passages"))?;
+    for (id, (rules, covered)) in &coverage.passages {
+        let mark = if *covered { "  " } else { "! " };
+        let rules = if rules.is_empty() { "no rule".to_owned() } else { rules.join(", ") };
+        let section = guide.passages.get(id).map_or("", |passage| passage.section.as_str());
+        paper.item(&format!("{mark}{id:<6} "), &format!("{section}: {rules}"), "")?;
+    }
+    Ok(())
+}

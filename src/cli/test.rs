@@ -1,0 +1,51 @@
+use std::io::Write;
+
+use clap::Args;
+
+use crate::guide::CaseFile;
+use crate::place::Problems;
+
+use super::options::WorldOptions;
+use super::world::guidance;
+use super::{Exit, Failure, diagnostic};
+
+/// Run the cases of every guide: does each rule fire, stay quiet or say that it cannot know where
+/// its cases say so?
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Only this guide.
+    #[arg(long, value_name = "ID")]
+    guide: Option<String>,
+    #[command(flatten)]
+    world: WorldOptions,
+}
+
+impl Test {
+    pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let guidance = guidance(&self.world)?;
+        if let Some(id) = &self.guide {
+            guidance.guides.find(id)?;
+        }
+        let mut problems = Problems::new();
+        let mut passed = 0_usize;
+        for guide in &guidance.guides.guides {
+            if self.guide.as_ref().is_some_and(|id| *id != guide.id) {
+                continue;
+            }
+            for file in CaseFile::load_all(&guidance.rules, guide)? {
+                let host = &guidance.guides.host;
+                for result in file.run(guide, host, &guidance.references) {
+                    match result.problem {
+                        Some(problem) => problems.push(problem),
+                        None => passed += 1,
+                    }
+                }
+            }
+        }
+        if !problems.is_empty() {
+            diagnostic::write(&problems, out)?;
+        }
+        writeln!(out, "{passed} passed, {} failed", problems.len())?;
+        Ok(if problems.is_empty() { Exit::Done } else { Exit::CheckFailed })
+    }
+}

@@ -99,10 +99,22 @@ fn spell_way(way: &[(usize, Vec<Condition>)], program: &Facts) -> Way {
     let mut paths = Vec::new();
     for (number, alternatives) in way {
         let Some(field) = fields.get(*number) else { continue };
+        if way.iter().any(|(other, _)| fields.get(*other).is_some_and(|o| guards(field.path, o.path))) {
+            continue;
+        }
         conditions.push(spell(field.label, field.kind, alternatives));
         paths.push(field.path);
     }
     Way { conditions, fields: paths }
+}
+
+/// Whether a field only says that another has a value, as `attempts.has_maximum` does for
+/// `attempts.maximum`: a condition on the other says it too.
+fn guards(path: &str, other: &str) -> bool {
+    let named = path.rsplit_once('.').zip(other.rsplit_once('.'));
+    named.is_some_and(|((group, name), (other_group, other_name))| {
+        group == other_group && name.strip_prefix("has_") == Some(other_name)
+    })
 }
 
 fn spell(label: &str, kind: Kind, alternatives: &[Condition]) -> String {

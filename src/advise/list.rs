@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::guide::Guide;
 use crate::model::{Facts, LIST, ProgramId, Reading, Value};
 
-use super::Placement;
+use super::{Could, Placement, Way};
 
 /// The programs of one target, in order: tier, score, id; excluded ones last.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,19 @@ pub struct List {
     pub unplaced: usize,
     /// Programs that are not an option.
     pub excluded: usize,
+    /// What could rule out most of the programs alike, because hardly any of them states it.
+    pub common: Vec<Common>,
+}
+
+/// Something unstated that could rule out more than half of the open programs in the same way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Common {
+    /// The rule's number in its guide.
+    pub rule: usize,
+    /// What would rule them out.
+    pub way: Way,
+    /// How many open records it is about.
+    pub programs: usize,
 }
 
 /// Where a program counts.
@@ -42,7 +55,16 @@ impl List {
         let count = |wanted: Class| groups.values().filter(|class| **class == wanted).count();
         let (placed, possible) = (count(Class::Placed), count(Class::Possible));
         let (unplaced, excluded) = (count(Class::Unplaced), count(Class::Excluded));
-        Self { placements, placed, possible, unplaced, excluded }
+        let common = common(&placements);
+        Self { placements, placed, possible, unplaced, excluded, common }
+    }
+
+    /// What could still rule this program out and is not common to most of the list.
+    pub fn own_risks<'a>(&'a self, placement: &'a Placement) -> impl Iterator<Item = &'a Could> {
+        placement.could_be_excluded().filter(|could| {
+            let way = could.ways.first();
+            !self.common.iter().any(|c| c.rule == could.rule && Some(&c.way) == way)
+        })
     }
 
     /// How many programs there are in all.
@@ -98,6 +120,21 @@ impl List {
     pub fn not_an_option(&self) -> impl Iterator<Item = &Placement> {
         self.placements.iter().filter(|placement| !placement.is_open())
     }
+}
+
+fn common(placements: &[Placement]) -> Vec<Common> {
+    let open = placements.iter().filter(|placement| placement.is_open());
+    let half = open.clone().count() / 2;
+    let mut all: Vec<Common> = Vec::new();
+    for could in open.flat_map(Placement::could_be_excluded) {
+        let Some(way) = could.ways.first() else { continue };
+        match all.iter_mut().find(|known| known.rule == could.rule && known.way == *way) {
+            Some(known) => known.programs += 1,
+            None => all.push(Common { rule: could.rule, way: way.clone(), programs: 1 }),
+        }
+    }
+    all.retain(|common| common.programs > half);
+    all
 }
 
 fn class(guide: &Guide, placement: &Placement) -> Class {

@@ -17,7 +17,7 @@ pub use advice::{Advice, TargetAdvice, advise};
 pub use because::{Because, Said, because};
 pub use cost::Cost;
 pub use could::{Could, Way, gather};
-pub use list::List;
+pub use list::{Common, List};
 pub use moves::{Move, Moves, Standpoint, compare};
 pub use open::{Open, Question, ToAsk};
 pub use placement::{Placement, Points, Stake};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::evaluate::{Evaluation, Finding, Outcome};
 use crate::guide::Guide;
-use crate::model::{APPLICANT, Effect, ProgramId};
+use crate::model::{APPLICANT, Effect, PROGRAM, ProgramId};
 use crate::script::{Role, UnknownRead};
 
-use super::{List, Placement};
+use super::{List, Placement, Way};
 
 /// Something the profile does not say that rules asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +25,10 @@ pub struct Open {
 /// A question to a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// The field's path.
-    pub path: String,
-    /// What people call it.
-    pub label: String,
+    /// The paths of the fields it asks for.
+    pub fields: Vec<String>,
     /// What the answer could change, or why to ask.
-    pub why: String,
+    pub text: String,
 }
 
 /// A program to ask, and what.
@@ -79,38 +77,27 @@ pub(crate) fn to_ask(guide: &Guide, list: &List) -> Vec<ToAsk> {
         .placements
         .iter()
         .filter(|placement| placement.is_open())
-        .filter_map(|placement| ask(guide, placement))
+        .filter_map(|placement| ask(guide, list, placement))
         .collect();
     all.sort_by_key(|ask| std::cmp::Reverse(ask.weight));
     all
 }
 
-fn ask(guide: &Guide, placement: &Placement) -> Option<ToAsk> {
+fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
     let mut weight = 0;
     let mut questions: Vec<Question> = Vec::new();
-    let mut push = |path: &str, label: &str, why: String| {
-        if !questions.iter().any(|known| known.path == path) {
-            questions.push(Question { path: path.to_owned(), label: label.to_owned(), why });
-        }
-    };
     let tiers = i64::try_from(guide.manifest.tiers.len()).unwrap_or(0);
-    if let Some((rank, could)) = placement.could_be(guide) {
-        let rank_weight = tiers - i64::try_from(rank).unwrap_or(tiers);
-        weight += 1_000 * rank_weight;
-        let tier = guide.manifest.tiers.get(rank).map_or("", |tier| tier.title.as_str());
-        for way in could.ways.iter().take(1) {
-            for (path, condition) in way.fields.iter().zip(&way.conditions) {
-                push(path, condition, format!("could move it to {tier}"));
-            }
-        }
+    if let Some((rank, could)) = placement.could_be(guide)
+        && let Some(way) = could.ways.first()
+    {
+        weight += 1_000 * (tiers - i64::try_from(rank).unwrap_or(tiers));
+        let tier = guide.manifest.tiers.get(rank).map_or("", |tier| tier.id.as_str());
+        questions.push(Question::about(way, &format!("it could be tier {tier} if ")));
     }
-    for could in placement.could_be_excluded() {
+    for could in list.own_risks(placement) {
         weight += if placement.tier.is_some() { 900 } else { 100 };
-        for way in could.ways.iter().take(1) {
-            for (path, condition) in way.fields.iter().zip(&way.conditions) {
-                push(path, condition, "would take it off your list".to_owned());
-            }
-        }
+        let way = could.ways.first();
+        questions.extend(way.map(|way| Question::about(way, "it is no option if ")));
     }
     for could in placement.coulds() {
         if let Effect::Points { points, .. } = could.effect {
@@ -118,9 +105,19 @@ fn ask(guide: &Guide, placement: &Placement) -> Option<ToAsk> {
         }
     }
     for (path, said) in &placement.verify {
-        weight += 1;
-        push(path, crate::model::PROGRAM.label(path), said.text.to_string());
+        if !questions.iter().any(|known| known.fields.contains(path)) {
+            weight += 1;
+            let text = format!("{}: {}", PROGRAM.label(path), said.text);
+            questions.push(Question { fields: vec![path.clone()], text });
+        }
     }
     let (program, id) = (placement.program, placement.id.clone());
     (!questions.is_empty()).then_some(ToAsk { program, id, questions, weight })
+}
+
+impl Question {
+    fn about(way: &Way, before: &str) -> Self {
+        let fields = way.fields.iter().map(|&path| path.to_owned()).collect();
+        Self { fields, text: format!("{before}{}", way.sentence()) }
+    }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use crate::dataset::{Files, References, Tree, applicant_from_json, change, program_from_json, yaml};
-use crate::model::{Effect, Facts, LIST, Reading, Value};
+use crate::model::{Effect, Facts, LIST, Reading, Stage, Value};
 use crate::place::{Place, Problem, Problems};
 use crate::script::{Answer, Host, Subjects};
 
@@ -136,7 +136,13 @@ impl CaseFile {
         expected: Expected,
         changed: &Change,
     ) -> Result<(), String> {
-        let subjects = self.subjects(guide, references, changed)?;
+        let (subjects, stage) = self.subjects(guide, references, changed)?;
+        if !rule.counts_in(stage) {
+            return match expected {
+                Expected::Quiet => Ok(()),
+                _ => Err(format!("`{}` does not count in the stage {stage}", rule.id)),
+            };
+        }
         let Some(file) = guide.file(rule) else { return Err("the rule has no file".to_owned()) };
         let (answer, _) = host.call(file, &rule.function, &subjects);
         match (expected, &answer) {
@@ -154,7 +160,7 @@ impl CaseFile {
         guide: &Guide,
         references: &References,
         changed: &Change,
-    ) -> Result<Subjects, String> {
+    ) -> Result<(Subjects, Stage), String> {
         let mut applicant = self.raw.applicant.clone();
         let mut program = self.raw.program.clone();
         let mut list = self.raw.list.clone();
@@ -182,12 +188,13 @@ impl CaseFile {
             .map_err(|problems| problems.to_string())?;
         let track = applicant.targets.first().map(|target| target.track);
         let program = program.zip(track).map(|(program, track)| Arc::new(program.facts(track)));
-        Ok(Subjects {
+        let subjects = Subjects {
             applicant: Arc::new(applicant.facts(0)),
             program,
             list: list.map(|list| Arc::new(list_facts(&list))),
             policy: guide.policy.clone(),
-        })
+        };
+        Ok((subjects, applicant.stage()))
     }
 }
 

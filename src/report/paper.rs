@@ -50,13 +50,18 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
     /// When it cannot be written.
     pub fn item(&mut self, first: &str, text: &str, reference: &str) -> io::Result<()> {
         let indent = " ".repeat(textwrap::core::display_width(first));
+        let text = inert(text);
         let words = if reference.is_empty() {
-            text.to_owned()
+            text.clone()
         } else {
             format!("{text} {}", reference.replace(' ', "\u{a0}"))
         };
-        let options =
-            textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(&indent);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(&indent)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
         let reference = reference.replace(' ', "\u{a0}");
         for line in textwrap::wrap(&words, options) {
             let line = match line.find(&reference).filter(|_| !reference.is_empty()) {
@@ -86,11 +91,20 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
     pub fn row(&mut self, first: &str, left: &str, right: &str) -> io::Result<()> {
         let taken = textwrap::core::display_width(first) + textwrap::core::display_width(right) + 1;
         let room = self.width.saturating_sub(taken);
-        let left = clip(left, room);
+        let left = clip(&inert(left), room);
         let space = room.saturating_sub(textwrap::core::display_width(&left)) + 1;
         let line = format!("{first}{STRONG}{left}{STRONG:#}{}{right}", " ".repeat(space));
         writeln!(self.out, "{}", line.trim_end())
     }
+}
+
+/// The text without signs that steer a terminal or turn the direction of writing.
+fn inert(text: &str) -> String {
+    let steers = |sign: char| {
+        sign.is_control()
+            || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|sign| if steers(sign) { '\u{fffd}' } else { sign }).collect()
 }
 
 /// The text in at most `room` columns, with an ellipsis where it was cut.

@@ -232,6 +232,7 @@ fn programs<W: Write + ?Sized>(
         more(all.len(), report.top, paper)?;
     }
     possible(report, target, paper)?;
+    common(report, target, paper)?;
     without_tier(report, target, paper)?;
     excluded(report, target, paper)
 }
@@ -326,7 +327,7 @@ fn remarks<W: Write + ?Sized>(
     if let Some((rank, could)) = placement.could_be(report.guide) {
         could_be(report, rank, could, paper)?;
     }
-    for could in placement.could_be_excluded() {
+    for could in target.list.own_risks(placement) {
         if let Some(way) = could.ways.first() {
             let text = format!("not an option if {}", way.sentence());
             paper.item("     ? ", &text, &reference(report.guide, could.rule))?;
@@ -390,6 +391,26 @@ fn possible<W: Write + ?Sized>(
         program(report, target, index + 1, placement, paper)?;
     }
     more(all.len(), report.top, paper)
+}
+
+fn common<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    if target.list.common.is_empty() {
+        return Ok(());
+    }
+    paper.heading("What most programs do not state")?;
+    for common in &target.list.common {
+        let records = plural(common.programs, "record");
+        let text = format!(
+            "{records} above would be no option if {}. Look it up before you pay.",
+            common.way.sentence()
+        );
+        paper.item("   ? ", &text, &reference(report.guide, common.rule))?;
+    }
+    Ok(())
 }
 
 fn without_tier<W: Write + ?Sized>(
@@ -475,7 +496,7 @@ fn verify<W: Write + ?Sized>(
         let Some(program) = report.program(ask.program) else { continue };
         paper.row("   ? ", &format!("{}, {}, {}", program.name, program.city, program.state), "")?;
         for question in &ask.questions {
-            paper.item("       ", &format!("{}: {}", question.label, question.why), "")?;
+            paper.item("       ", &question.text, "")?;
         }
     }
     let rest = target.to_ask.len().saturating_sub(TO_ASK);

@@ -270,9 +270,10 @@ struct Ask {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Question {
-    field: String,
+    /// The fields it asks for, e.g. `program.visas.j1`.
+    fields: Vec<String>,
+    /// What the answer could change, or why to ask.
     question: String,
-    why: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -524,9 +525,8 @@ fn tell_us(report: &Report<'_>, open: &advise::Open) -> TellUs {
 
 fn ask(ask: &advise::ToAsk) -> Ask {
     let questions = ask.questions.iter().map(|question| Question {
-        field: format!("program.{}", question.path),
-        question: question.label.clone(),
-        why: question.why.clone(),
+        fields: question.fields.iter().map(|path| format!("program.{path}")).collect(),
+        question: question.text.clone(),
     });
     Ask { program: ask.id.to_string(), questions: questions.collect() }
 }

@@ -12,12 +12,12 @@ const LIMIT: u64 = 1024 * 1024;
 const DEPTH: usize = 16;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/datasets"]
+#[folder = "datasets"]
 #[allow_missing = true]
 struct ShippedDatasets;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/rules"]
+#[folder = "rules"]
 #[allow_missing = true]
 struct ShippedRules;
 

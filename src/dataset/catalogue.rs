@@ -297,7 +297,7 @@ years_since_graduation:
     #[test]
     fn facts_carry_their_source() {
         let catalogue = load(&[("a-1.yaml", RECORD)]).unwrap();
-        let facts = catalogue.programs()[0].facts(Track::Categorical);
+        let facts = catalogue.find("a-1").unwrap().facts(Track::Categorical);
         let said = |path: &str| facts.get(path).value().map(ToString::to_string);
         assert_eq!(said("track.unfilled").as_deref(), Some("2"));
         assert_eq!(said("county").as_deref(), Some("Fresno"));
@@ -319,83 +319,89 @@ years_since_graduation:
         assert!(provenance.as_of.is_recent(date(2026, 11, 1)));
     }
 
+    /// What to replace in the sample, by what, and what is then wrong.
+    const WRONG: &[(&str, &str, &str)] = &[
+        (
+            "value: 92.2",
+            "value: 192.2",
+            "a-1.yaml:11:23: a percentage lies between 0 and 100, not at 192.2",
+        ),
+        (
+            "value: 92.2, source: freida-2025,",
+            "value: 92.2,",
+            "a-1.yaml:11:14: a value needs its `source`",
+        ),
+        (
+            "img_percent: { value: 92.2, source: freida-2025",
+            "img_percent: { value: 92.2, source: freida-2052",
+            "a-1.yaml:11:37: unknown source `freida-2052` (did you mean `freida-2025`?)",
+        ),
+        (
+            "value: 3, source: freida-2025, as_of: 2025-03-28",
+            "value: 7, source: freida-2025, as_of: 2025-03-28",
+            "a-1.yaml:10:23: 7 positions cannot be filled of a quota of 5",
+        ),
+        (
+            "state: CA",
+            "state: CAL",
+            "a-1.yaml:5:8: unknown state `CAL` (did you mean `CA`?)",
+        ),
+        (
+            "internal-medicine",
+            "internal-medecine",
+            "a-1.yaml:3:12: unknown specialty `internal-medecine` (did you mean `internal-medicine`?)",
+        ),
+        (
+            "track: categorical",
+            "track: categoric",
+            "a-1.yaml:8:12: unknown word `categoric`, where one of these belongs: categorical, preliminary, advanced, primary-care, physician (did you mean `categorical`?)",
+        ),
+        (
+            "img_percent",
+            "img_prcent",
+            "a-1.yaml:11:1: unknown key `img_prcent` (did you mean `img_percent`?)",
+        ),
+        (
+            "value: none",
+            "value: nope",
+            "a-1.yaml:13:21: a whole number or `none` belongs here, not `nope`",
+        ),
+        (
+            "value: none",
+            "value: 999",
+            "a-1.yaml:13:21: a Step 2 CK score lies between 1 and 300",
+        ),
+        (
+            "before 2022",
+            "someday",
+            "a-1.yaml:13:55: `someday` does not say when this was true (write 2025-03-28, 2025-03, 2025, before 2022, about 2016 or undated)",
+        ),
+        (
+            "id: a-1",
+            "id: a-2",
+            "a-1.yaml:1:5: the file is named `a-1`, not `a-2`",
+        ),
+        (
+            "img_percent",
+            "possibly_same_as: [a-9]\nimg_percent",
+            "a-1.yaml:11:19: there is no program `a-9` (did you mean `a-1`?)",
+        ),
+    ];
+
     #[test]
     fn what_is_wrong_with_a_record_is_said_in_its_place() {
-        let cases = [
-            (
-                "value: 92.2",
-                "value: 192.2",
-                "a-1.yaml:11:23: a percentage lies between 0 and 100, not at 192.2",
-            ),
-            (
-                "value: 92.2, source: freida-2025,",
-                "value: 92.2,",
-                "a-1.yaml:11:14: a value needs its `source`",
-            ),
-            (
-                "img_percent: { value: 92.2, source: freida-2025",
-                "img_percent: { value: 92.2, source: freida-2052",
-                "a-1.yaml:11:37: unknown source `freida-2052` (did you mean `freida-2025`?)",
-            ),
-            (
-                "value: 3, source: freida-2025, as_of: 2025-03-28",
-                "value: 7, source: freida-2025, as_of: 2025-03-28",
-                "a-1.yaml:10:23: 7 positions cannot be filled of a quota of 5",
-            ),
-            (
-                "state: CA",
-                "state: CAL",
-                "a-1.yaml:5:8: unknown state `CAL` (did you mean `CA`?)",
-            ),
-            (
-                "internal-medicine",
-                "internal-medecine",
-                "a-1.yaml:3:12: unknown specialty `internal-medecine` (did you mean `internal-medicine`?)",
-            ),
-            (
-                "track: categorical",
-                "track: categoric",
-                "a-1.yaml:8:12: unknown word `categoric`, where one of these belongs: categorical, preliminary, advanced, primary-care, physician (did you mean `categorical`?)",
-            ),
-            (
-                "img_percent",
-                "img_prcent",
-                "a-1.yaml:11:1: unknown key `img_prcent` (did you mean `img_percent`?)",
-            ),
-            (
-                "value: none",
-                "value: nope",
-                "a-1.yaml:13:21: a whole number or `none` belongs here, not `nope`",
-            ),
-            (
-                "value: none",
-                "value: 999",
-                "a-1.yaml:13:21: a Step 2 CK score lies between 1 and 300",
-            ),
-            (
-                "before 2022",
-                "someday",
-                "a-1.yaml:13:55: `someday` does not say when this was true (write 2025-03-28, 2025-03, 2025, before 2022, about 2016 or undated)",
-            ),
-            (
-                "id: a-1",
-                "id: a-2",
-                "a-1.yaml:1:5: the file is named `a-1`, not `a-2`",
-            ),
-            (
-                "img_percent",
-                "possibly_same_as: [a-9]\nimg_percent",
-                "a-1.yaml:11:19: there is no program `a-9` (did you mean `a-1`?)",
-            ),
-        ];
-        let mut wrong = String::new();
-        for (from, to, message) in cases {
+        let mut wrong = Vec::new();
+        for (from, to, message) in WRONG {
             let said = said(from, to);
-            if said != message {
-                wrong += &format!("{to}\n  said {said}\n  not  {message}\n");
+            if said != *message {
+                wrong.push(format!(
+                    "{to}
+  said {said}
+  not  {message}"
+                ));
             }
         }
-        assert!(wrong.is_empty(), "{wrong}");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

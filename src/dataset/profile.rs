@@ -23,7 +23,7 @@ impl Profile {
         let raw: RawApplicant = yaml::parse(text)?;
         let mut check = Check::new(text, &references.sources);
         let applicant = check::applicant(&mut check, &raw, references, as_of);
-        check.finish(applicant)
+        check.finish(Some(applicant))
     }
 }
 
@@ -33,7 +33,7 @@ mod tests {
 
     use super::*;
     use crate::dataset::{Files, applicant_from_json, change};
-    use crate::model::Facts;
+    use crate::model::{Facts, Value};
 
     const PROFILE: &str = "type_of_graduate: img
 citizenship: foreign-national
@@ -71,6 +71,14 @@ regions: { preferred: [san-joaquin-valley] }
                 .map_or("?".to_owned(), ToString::to_string)
         };
         paths.iter().map(said).collect::<Vec<_>>().join(" ")
+    }
+
+    fn entry(facts: &Facts, path: &str, number: usize, field: &str) -> String {
+        let Some(Value::Entries(entries)) = facts.get(path).value() else {
+            panic!("no {path}")
+        };
+        let value = entries.get(number).and_then(|entry| entry.get(field));
+        value.map_or("?".to_owned(), ToString::to_string)
     }
 
     const STEP2: [&str; 8] = [
@@ -141,20 +149,14 @@ regions: { preferred: [san-joaquin-valley] }
         ];
         assert_eq!(list(&facts, &paths), "yes 11 2");
         assert_eq!(list(&facts, &["failed_exams", "has_any_failure"]), "0 no");
-        let crate::model::Value::Entries(gaps) = facts.get("gaps").value().unwrap() else {
-            panic!()
-        };
-        assert_eq!(gaps[0].get("months").unwrap().to_string(), "9");
-        let crate::model::Value::Entries(usce) = facts.get("usce").value().unwrap() else {
-            panic!()
-        };
-        let areas = usce[0].get("areas").unwrap().to_string();
+        assert_eq!(entry(&facts, "gaps", 0, "months"), "9");
+        let areas = entry(&facts, "usce", 0, "areas");
         assert_eq!(
             areas,
             "california, central-valley, pacific, san-joaquin-valley, west"
         );
-        assert_eq!(usce[0].get("hands_on").unwrap().to_string(), "yes");
-        assert_eq!(usce[1].get("areas"), None);
+        assert_eq!(entry(&facts, "usce", 0, "hands_on"), "yes");
+        assert_eq!(entry(&facts, "usce", 1, "areas"), "?");
     }
 
     #[test]
@@ -176,85 +178,91 @@ regions: { preferred: [san-joaquin-valley] }
         );
     }
 
+    /// What to replace in the sample, by what, and what is then wrong.
+    const WRONG: &[(&str, &str, &str)] = &[
+        (
+            "score: 217",
+            "score: 999",
+            "p.yaml:8:39: a Step 2 CK score lies between 1 and 300",
+        ),
+        (
+            "taken: 2025-06-30",
+            "taken: 2026-12-01",
+            "p.yaml:8:20: an exam taken on 2026-12-01 lies after 2026-11-01, the date of today (an exam ahead is `planned`)",
+        ),
+        (
+            "score: 217",
+            "score: 217, result: fail",
+            "p.yaml:8:52: a score of 217 on 2025-06-30 is a pass, not a fail",
+        ),
+        (
+            "taken: 2023-09, ",
+            "taken: 2023-09, score: 220, ",
+            "p.yaml:7:33: Step 1 has had no score since 2022-01-26",
+        ),
+        (
+            "san-joaquin-valley",
+            "san-joaquin-vally",
+            "p.yaml:12:24: unknown region `san-joaquin-vally` (did you mean `san-joaquin-valley`?)",
+        ),
+        (
+            "track: categorical",
+            "track: catgorical",
+            "p.yaml:6:44: unknown word `catgorical`, where one of these belongs: categorical, preliminary, advanced, primary-care, physician (did you mean `categorical`?)",
+        ),
+        (
+            "state: CA, weeks: 4",
+            "state: Cal, weeks: 4",
+            "p.yaml:11:47: unknown state `Cal` (did you mean `CA`?)",
+        ),
+        (
+            "yog: 2023",
+            "yog: soon",
+            "p.yaml:4:6: a whole number belongs here, not `soon`",
+        ),
+        (
+            "yog: 2023",
+            "yog: 1850",
+            "p.yaml:4:6: `yog` lies between 1950 and 2028, not at 1850",
+        ),
+        (
+            "  - { specialty: internal-medicine, track: categorical }",
+            "  []",
+            "p.yaml:6:3: an applicant needs at least one target",
+        ),
+        (
+            "visa: J-1",
+            "visas: J-1",
+            "p.yaml:3:1: unknown key `visas` (did you mean `visa`?)",
+        ),
+        (
+            "2024-09",
+            "2023-09",
+            "p.yaml:10:29: the gap ends before it begins",
+        ),
+        (
+            "planned: 2027-01, ",
+            "",
+            "p.yaml:9:8: Step 3 is neither `taken` nor `planned` (give either a date, or `true`)",
+        ),
+    ];
+
     #[test]
     fn what_is_wrong_with_a_profile_is_said_in_its_place() {
-        let cases = [
-            (
-                "score: 217",
-                "score: 999",
-                "p.yaml:8:39: a Step 2 CK score lies between 1 and 300",
-            ),
-            (
-                "taken: 2025-06-30",
-                "taken: 2026-12-01",
-                "p.yaml:8:20: an exam taken on 2026-12-01 lies after 2026-11-01, the date of today (an exam ahead is `planned`)",
-            ),
-            (
-                "score: 217",
-                "score: 217, result: fail",
-                "p.yaml:8:52: a score of 217 on 2025-06-30 is a pass, not a fail",
-            ),
-            (
-                "taken: 2023-09, ",
-                "taken: 2023-09, score: 220, ",
-                "p.yaml:7:33: Step 1 has had no score since 2022-01-26",
-            ),
-            (
-                "san-joaquin-valley",
-                "san-joaquin-vally",
-                "p.yaml:12:24: unknown region `san-joaquin-vally` (did you mean `san-joaquin-valley`?)",
-            ),
-            (
-                "track: categorical",
-                "track: catgorical",
-                "p.yaml:6:44: unknown word `catgorical`, where one of these belongs: categorical, preliminary, advanced, primary-care, physician (did you mean `categorical`?)",
-            ),
-            (
-                "state: CA, weeks: 4",
-                "state: Cal, weeks: 4",
-                "p.yaml:11:47: unknown state `Cal` (did you mean `CA`?)",
-            ),
-            (
-                "yog: 2023",
-                "yog: soon",
-                "p.yaml:4:6: a whole number belongs here, not `soon`",
-            ),
-            (
-                "yog: 2023",
-                "yog: 1850",
-                "p.yaml:4:6: `yog` lies between 1950 and 2028, not at 1850",
-            ),
-            (
-                "  - { specialty: internal-medicine, track: categorical }",
-                "  []",
-                "p.yaml:6:3: an applicant needs at least one target",
-            ),
-            (
-                "visa: J-1",
-                "visas: J-1",
-                "p.yaml:3:1: unknown key `visas` (did you mean `visa`?)",
-            ),
-            (
-                "2024-09",
-                "2023-09",
-                "p.yaml:10:29: the gap ends before it begins",
-            ),
-            (
-                "planned: 2027-01, ",
-                "",
-                "p.yaml:9:8: Step 3 is neither `taken` nor `planned` (give either a date, or `true`)",
-            ),
-        ];
-        let mut wrong = String::new();
-        for (from, to, message) in cases {
+        let mut wrong = Vec::new();
+        for (from, to, message) in WRONG {
             let said = read(&PROFILE.replace(from, to))
                 .map(|_| "nothing")
                 .unwrap_err();
-            if said != message {
-                wrong += &format!("{to}\n  said {said}\n  not  {message}\n");
+            if said != *message {
+                wrong.push(format!(
+                    "{to}
+  said {said}
+  not  {message}"
+                ));
             }
         }
-        assert!(wrong.is_empty(), "{wrong}");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

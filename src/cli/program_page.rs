@@ -39,10 +39,14 @@ impl ProgramPage<'_> {
         let mut unstated = Vec::new();
         for field in PROGRAM.fields {
             let group = field.path.split('.').next().unwrap_or(field.path);
-            if IN_HEAD.contains(&group) {
+            let known = self.program.known.get(field.path);
+            // That a limit exists shows in the limit itself; only its absence needs a line.
+            let implied =
+                field.path.contains(".has_") && known.value() != Some(&Value::Bool(false));
+            if implied || IN_HEAD.contains(&group) {
                 continue;
             }
-            match self.program.known.get(field.path) {
+            match known {
                 Reading::Unstated => unstated.push(field.label),
                 reading => self.reading(field.label, reading, out)?,
             }

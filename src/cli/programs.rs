@@ -48,7 +48,7 @@ struct Filter {
     /// Only programs at this kind of hospital.
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(crate::model::Setting::WORDS))]
     setting: Option<String>,
-    /// Only programs that state that they sponsor this visa.
+    /// Only programs that state that they sponsor this visa, be it under conditions.
     #[arg(long, value_parser = ["j1", "h1b"])]
     visa: Option<String>,
     /// Only programs with at least this share of IMGs, in percent.
@@ -246,4 +246,73 @@ fn row(program: &Program) -> [String; 7] {
         shown(program.known.get("visas.h1b")),
         shown(program.known.get("img_percent")),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::dataset::Files;
+
+    #[derive(Debug, Parser)]
+    struct Cli {
+        #[command(flatten)]
+        programs: Programs,
+    }
+
+    fn run(arguments: &[&str]) -> String {
+        let files = Files::shipped("datasets");
+        let references = References::load(&files).unwrap();
+        let catalogue = Catalogue::load(&files, &references).unwrap();
+        let all = std::iter::once(&"programs").chain(arguments);
+        let programs = Cli::parse_from(all).programs;
+        let mut out = Vec::new();
+        let today = civil::date(2026, 11, 1);
+        match programs.run(&catalogue, &references, today, 100, &mut out) {
+            Ok(()) => String::from_utf8(out).unwrap(),
+            Err(failure) => failure.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_list_is_filtered_and_fits() {
+        let list = run(&[
+            "--region",
+            "san-joaquin-valley",
+            "--specialty",
+            "internal-medicine",
+        ]);
+        assert!(list.contains("acgme-1400531031"), "{list}");
+        assert!(!list.contains("New York"), "{list}");
+        assert!(
+            list.lines().all(|line| line.chars().count() <= 100),
+            "{list}"
+        );
+        let none = run(&["--state", "ak", "--img-percent", "100", "--unfilled"]);
+        assert!(none.starts_with("0 of "), "{none}");
+    }
+
+    #[test]
+    fn an_unknown_region_is_said() {
+        let said = run(&["--region", "inland-empir"]);
+        assert_eq!(
+            said,
+            "unknown region `inland-empir` (did you mean `inland-empire`?)"
+        );
+    }
+
+    #[test]
+    fn one_program_is_shown_with_its_sources() {
+        let page = run(&["show", "acgme-1400531031"]);
+        for part in [
+            "Kern Medical Center",
+            "Kern County",
+            "IMG share: 92.2",
+            "AMA FREIDA",
+            "unstated (never a no):",
+        ] {
+            assert!(page.contains(part), "{part}\n{page}");
+        }
+    }
 }

@@ -255,13 +255,13 @@ mod tests {
 
     #[test]
     fn hostile_files_are_refused_at_once() {
-        let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
-        for (from, to) in ["ab", "bc", "cd", "de", "ef", "fg", "gh", "hi"]
-            .iter()
-            .map(|p| p.split_at(1))
-        {
-            bomb += &format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(","));
-        }
+        let level = |(from, to): (&str, &str)| {
+            format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(","))
+        };
+        let levels = ["ab", "bc", "cd", "de", "ef", "fg", "gh", "hi"].map(|pair| pair.split_at(1));
+        let bomb: String = std::iter::once("a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned())
+            .chain(levels.map(level))
+            .collect();
         let nested = [
             "[".repeat(100_000),
             "{a: ".repeat(100_000),

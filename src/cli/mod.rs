@@ -10,6 +10,8 @@ mod explain;
 mod guides;
 mod options;
 mod output;
+mod program_page;
+mod programs;
 mod rules;
 mod test;
 mod watch;
@@ -36,6 +38,7 @@ pub struct Cli {
 enum Command {
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
+    Programs(programs::Programs),
     Guides(guides::Guides),
     Rules(rules::Rules),
     Check(check::Check),
@@ -52,6 +55,7 @@ impl Cli {
         match self.command {
             Command::Evaluate(command) => command.run(out),
             Command::Explain(command) => command.run(out),
+            Command::Programs(command) => command.run(out),
             Command::Guides(command) => command.run(out),
             Command::Rules(command) => command.run(out),
             Command::Check(command) => command.run(out),

@@ -48,6 +48,20 @@ impl World {
     }
 }
 
+/// The programs with what they are checked against, for commands that need no guide.
+#[derive(Debug)]
+pub(crate) struct Catalogued {
+    pub(crate) references: References,
+    pub(crate) catalogue: Catalogue,
+}
+
+/// Reads the programs only.
+pub(crate) fn catalogued(options: &WorldOptions) -> Result<Catalogued, Problems> {
+    let references = References::load(&datasets(options))?;
+    let catalogue = catalogue(options, &references)?;
+    Ok(Catalogued { references, catalogue })
+}
+
 /// The guides with what they are checked against, for commands that need no programs.
 #[derive(Debug)]
 pub(crate) struct Guidance {

@@ -124,3 +124,123 @@ fn without_places(problems: &Problems) -> Problems {
     };
     problems.sorted().into_iter().map(bare).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::Files;
+    use crate::model::{Facts, Reading, Track};
+
+    fn references() -> References {
+        References::load(&Files::shipped("datasets")).unwrap()
+    }
+
+    fn unset(facts: &Facts) -> Vec<&'static str> {
+        let fields = facts.table().fields.iter().map(|field| field.path);
+        fields
+            .filter(|path| *facts.get(path) == Reading::Unstated)
+            .collect()
+    }
+
+    #[test]
+    fn a_full_profile_states_every_field() {
+        let place = json!({ "city": "Fresno", "state": "CA" });
+        let exam = json!({
+            "taken": "2021-05-01", "score": 240, "result": "pass", "attempts": 1,
+            "practice": [220, 230], "readiness": "solid"
+        });
+        let mut profile = json!({
+            "type_of_graduate": "img", "citizenship": "foreign-national", "visa": "either",
+            "medical_school": { "country": "Pakistan" }, "yog": 2020, "match_year": 2027,
+            "targets": [{ "specialty": "neurology", "track": "advanced" }],
+            "step1": exam, "step2_ck": exam, "step3": exam, "ecfmg": "certified",
+            "usce": [place], "lors": [place], "research": [], "gaps": [], "languages": [],
+            "underserved": [], "ties": [place], "connections": [],
+            "regions": { "preferred": ["west"], "avoided": [] }, "will_relocate": true,
+            "budget": 100, "reapplicant": false, "stage": "ranking", "strong_story": true,
+            "goal": { "specialty": "neurology", "region": "west", "stay": true }
+        });
+        change(&mut profile, "step1.borderline", Some(false.into())).unwrap();
+        let today = civil::date(2026, 11, 1);
+        let applicant = applicant_from_json(&profile, &references(), today);
+        let facts = applicant
+            .map_err(|problems| problems.to_string())
+            .unwrap()
+            .facts(0);
+        assert_eq!(unset(&facts), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_full_record_states_every_field() {
+        let stated = |value: Value| json!({ "value": value, "source": "freida-2025", "as_of": "2025-03-28" });
+        let mut record = json!({
+            "id": "a-1", "name": "A", "institution": "B", "specialty": "neurology",
+            "city": "Fresno", "state": "CA",
+            "listed": { "source": "freida-2025", "as_of": "2025" },
+            "tracks": [{ "track": "advanced", "quota": stated(5.into()),
+                         "matched": stated(4.into()) }],
+        });
+        let words = [
+            "setting=community",
+            "ownership=state",
+            "visas.j1=yes",
+            "visas.h1b=no",
+            "citizenship=any",
+            "usce.requirement=none",
+        ];
+        for (path, word) in words.iter().filter_map(|pair| pair.split_once('=')) {
+            change(&mut record, path, Some(stated(word.into()))).unwrap();
+        }
+        for path in [
+            "positions",
+            "interviews",
+            "step2_ck.minimum",
+            "step2_ck.preferred",
+            "step2_ck.average",
+            "attempts.maximum",
+            "attempts.preferred",
+            "usce.weeks",
+            "letters",
+            "years_since_graduation.maximum",
+            "years_since_graduation.preferred",
+        ] {
+            change(&mut record, path, Some(stated(3.into()))).unwrap();
+        }
+        change(&mut record, "first_accredited", Some(stated(2000.into()))).unwrap();
+        for path in [
+            "img_percent",
+            "do_percent",
+            "usmd_percent",
+            "us_img_percent",
+            "non_us_img_percent",
+        ] {
+            change(&mut record, path, Some(stated(12.5.into()))).unwrap();
+        }
+        for path in [
+            "teaching_health_center",
+            "safety_net",
+            "usce.observerships",
+            "img_welcome",
+            "low_score_history",
+            "holistic_review",
+        ] {
+            change(&mut record, path, Some(stated(true.into()))).unwrap();
+        }
+        for path in ["mission", "populations", "languages", "resident_countries"] {
+            change(&mut record, path, Some(stated(json!(["rural"])))).unwrap();
+        }
+        let program = program_from_json(&record, &references());
+        let program = program.map_err(|problems| problems.to_string()).unwrap();
+        assert_eq!(unset(&program.facts(Track::Advanced)), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn the_shipped_profiles_load() {
+        let (references, files) = (references(), Files::shipped("datasets"));
+        for path in files.list("applicants", "yaml").unwrap() {
+            let text = files.read(&path).unwrap();
+            let applicant = Profile::read(&text, &references, civil::date(2026, 11, 1));
+            applicant.map_err(|problems| problems.to_string()).unwrap();
+        }
+    }
+}

@@ -228,8 +228,8 @@ fn decode(shown: &str, bytes: Vec<u8>) -> Result<SourceText, Problem> {
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let before = error.as_bytes().get(..valid).unwrap_or_default();
-            let breaks = before.iter().filter(|byte| **byte == b'\n').count();
-            let line = u32::try_from(breaks + 1).unwrap_or(0);
+            let lines = before.split(|byte| *byte == b'\n').count();
+            let line = u32::try_from(lines).unwrap_or(0);
             let place = Place {
                 path: shown.into(),
                 line,

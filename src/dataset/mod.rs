@@ -12,6 +12,7 @@ mod pass_marks;
 mod profile;
 mod raw;
 mod references;
+mod schema;
 mod source;
 pub mod yaml;
 
@@ -22,5 +23,6 @@ pub use files::Files;
 pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;
 pub use references::{AttemptLimit, References, Season, SeasonDate};
+pub use schema::{schema_of, schemas};
 pub use source::Source;
 pub use yaml::Tree;

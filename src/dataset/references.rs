@@ -66,17 +66,19 @@ impl References {
     /// # Errors
     /// Everything that is wrong with any of the files.
     pub fn load(files: &Files) -> Result<Self, Problems> {
-        let sources = table(files, "sources.yaml", &Sources::new(), check::sources)?;
+        let sources = table(files, "sources.yaml", &Sources::new(), |check, raw| {
+            Some(check::sources(check, raw))
+        })?;
         let mut problems = Problems::new();
         let mut keep = |found: Problems| problems.extend(found);
-        let regions = table(files, "regions.yaml", &sources, check::regions).map_err(&mut keep);
+        let regions = table(files, "regions.yaml", &sources, |check, raw| {
+            Some(check::regions(check, raw))
+        })
+        .map_err(&mut keep);
         let places = table(files, "places.yaml", &sources, check::places).map_err(&mut keep);
-        let marks = table(
-            files,
-            "official/pass-marks.yaml",
-            &sources,
-            check::pass_marks,
-        );
+        let marks = table(files, "official/pass-marks.yaml", &sources, |check, raw| {
+            Some(check::pass_marks(check, raw))
+        });
         let marks = marks.map_err(&mut keep);
         let fees = table(files, "official/eras-fees.yaml", &sources, check::fees);
         let fees = fees.map_err(&mut keep);
@@ -87,7 +89,9 @@ impl References {
             check::attempt_limit,
         );
         let limit = limit.map_err(&mut keep);
-        let seasons = table(files, "official/season.yaml", &sources, check::seasons);
+        let seasons = table(files, "official/season.yaml", &sources, |check, raw| {
+            Some(check::seasons(check, raw))
+        });
         let seasons = seasons.map_err(&mut keep);
         match (regions, places, marks, fees, limit, seasons) {
             (Ok(regions), Ok(places), Ok(pass_marks), Ok(fees), Ok(attempt_limit), Ok(seasons)) => {
@@ -154,7 +158,7 @@ fn table<R: DeserializeOwned, T>(
     files: &Files,
     path: &str,
     sources: &Sources,
-    checked: fn(&mut Check<'_>, &R) -> Checked<T>,
+    checked: impl FnOnce(&mut Check<'_>, &R) -> Checked<T>,
 ) -> Result<T, Problems> {
     let text = files.read(path)?;
     let raw = yaml::parse(&text)?;

@@ -1,12 +1,14 @@
+use crate::dataset::schema_of;
+
 use super::raw::{RawCases, RawGuide, RawOverrides, RawPassages};
 
 /// The JSON Schemas of a guide's files, by file name.
 #[must_use]
-pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
     vec![
-        ("guide.json", schemars::schema_for!(RawGuide)),
-        ("passages.json", schemars::schema_for!(RawPassages)),
-        ("cases.json", schemars::schema_for!(RawCases)),
-        ("policy.json", schemars::schema_for!(RawOverrides)),
+        ("guide.json", schema_of::<RawGuide>()),
+        ("passages.json", schema_of::<RawPassages>()),
+        ("cases.json", schema_of::<RawCases>()),
+        ("policy.json", schema_of::<RawOverrides>()),
     ]
 }

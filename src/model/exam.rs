@@ -28,6 +28,14 @@ pub struct Exam {
     pub readiness: Option<Readiness>,
 }
 
+/// How an exam stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    NeverSat,
+    Failed,
+    Passed,
+}
+
 impl Exam {
     /// States the exam's fields below `path`: `step1`, `step2_ck` or `step3`.
     pub fn state(&self, path: &str, match_year: i64, facts: &mut Facts) {
@@ -78,13 +86,11 @@ impl Exam {
     /// Whether a sitting was failed, as far as that is known.
     #[must_use]
     pub fn has_failure(&self) -> Option<bool> {
-        match self.result_so_far() {
+        match self.last_failed() {
+            Some(true) => Some(true),
+            Some(false) => self.failures().map(|count| count > 0),
             // Whoever sat twice failed at least once.
             None => self.attempts.filter(|count| *count > 1).map(|_| true),
-            Some(_) => self
-                .failures()
-                .map(|count| count > 0)
-                .or(self.last_failed().filter(|f| *f)),
         }
     }
 
@@ -117,26 +123,26 @@ impl Exam {
         }
     }
 
-    /// How it stands: passed, last failed, or never sat; nothing when that is not known.
-    fn result_so_far(&self) -> Option<Option<ExamResult>> {
+    /// How it stands; nothing when that is not known.
+    fn standing(&self) -> Option<Standing> {
         match self.sitting {
-            Sitting::Taken(_) => self.result.map(Some),
-            Sitting::None => Some(None),
-            Sitting::Planned(_) => {
-                let failed = self.sittings().is_some_and(|count| count > 0);
-                Some(failed.then_some(ExamResult::Fail))
+            Sitting::Taken(_) => self.result.map(|result| match result {
+                ExamResult::Pass => Standing::Passed,
+                ExamResult::Fail => Standing::Failed,
+            }),
+            Sitting::Planned(_) if self.attempts.is_some_and(|count| count > 0) => {
+                Some(Standing::Failed)
             }
+            Sitting::None | Sitting::Planned(_) => Some(Standing::NeverSat),
         }
     }
 
     fn passed(&self) -> Option<bool> {
-        self.result_so_far()
-            .map(|result| result == Some(ExamResult::Pass))
+        self.standing().map(|standing| standing == Standing::Passed)
     }
 
     fn last_failed(&self) -> Option<bool> {
-        self.result_so_far()
-            .map(|result| result == Some(ExamResult::Fail))
+        self.standing().map(|standing| standing == Standing::Failed)
     }
 
     fn failures(&self) -> Option<i64> {

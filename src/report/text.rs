@@ -21,6 +21,11 @@ const TELL_US: usize = 8;
 /// How many excluded programs are spelt out.
 const EXCLUDED: usize = 10;
 
+/// What a program is and where: its age is said once for the program, not on every line.
+const LASTING: [&str; 10] = [
+    "id", "name", "institution", "specialty", "city", "county", "state", "region", "division", "areas",
+];
+
 /// Writes the whole report.
 ///
 /// # Errors
@@ -273,9 +278,11 @@ fn head<W: Write + ?Sized>(
 ) -> Written {
     let Some(program) = report.program(placement.program) else { return Ok(()) };
     let (low, high) = placement.score_range();
-    let score = match placement.score {
-        score if low == high => format!("{score} points"),
-        score => format!("{score} points ({low} to {high} once known)"),
+    let score = placement.score;
+    let score = match (low < score, score < high) {
+        (false, false) => format!("{score} points"),
+        (false, true) => format!("{score} points, up to {high}"),
+        (true, _) => format!("{score} points, {low} to {high}"),
     };
     let left = format!("{}, {}, {}", program.name, program.city, program.state);
     paper.row(&format!(" {number:>3}. "), &left, &score)
@@ -292,6 +299,7 @@ fn line<W: Write + ?Sized>(
     let old: BTreeSet<String> = said
         .because
         .iter()
+        .filter(|because| !LASTING.contains(&because.path))
         .filter_map(|because| because.provenance.as_ref())
         .filter(|provenance| !provenance.as_of.is_recent(report.as_of))
         .map(|provenance| dated(report, provenance))
@@ -317,6 +325,12 @@ fn remarks<W: Write + ?Sized>(
 ) -> Written {
     for said in &placement.flags {
         line(report, "     ! ", said, paper)?;
+    }
+    if let Some(program) = report.program(placement.program)
+        && !program.listed.as_of.is_recent(report.as_of)
+    {
+        let listed = dated(report, &program.listed);
+        paper.item("       ", &format!("listed long ago ({listed}): see whether it still is"), "")?;
     }
     let notes = placement.tier.iter().map(|(_, said)| said);
     let notes = notes.chain(placement.points.iter().map(|points| &points.said));

@@ -14,7 +14,7 @@ pub(in crate::dataset) fn applicant(
     raw: &RawApplicant,
     references: &References,
     today: civil::Date,
-) -> Checked<Applicant> {
+) -> Applicant {
     let match_year = raw.match_year.unwrap_or_else(|| next_match(today));
     check.within("match_year", match_year, (2000, 2100));
     let mut profile = Profile {
@@ -32,7 +32,7 @@ pub(in crate::dataset) fn applicant(
     let step2_ck = profile.exam(Step::Step2Ck, raw.step2_ck.as_ref());
     let step3 = profile.exam(Step::Step3, raw.step3.as_ref());
     let name = raw.name.as_deref().map(Text::from);
-    Some(Applicant {
+    Applicant {
         name,
         targets,
         match_year,
@@ -40,7 +40,7 @@ pub(in crate::dataset) fn applicant(
         step2_ck,
         step3,
         told: profile.told,
-    })
+    }
 }
 
 /// Until March the Match of the year lies ahead.

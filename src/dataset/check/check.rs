@@ -96,13 +96,11 @@ impl<'a> Check<'a> {
 
     /// The day at that path.
     pub(super) fn day(&mut self, at: &str, text: &str) -> Checked<civil::Date> {
-        match Date::parse(text) {
-            Some(Date::Day(day)) => Some(day),
-            _ => {
-                self.error(at, format!("`{text}` is no day: write it like 2025-03-28"));
-                None
-            }
+        if let Some(Date::Day(day)) = Date::parse(text) {
+            return Some(day);
         }
+        self.error(at, format!("`{text}` is no day: write it like 2025-03-28"));
+        None
     }
 
     /// The state at that path.

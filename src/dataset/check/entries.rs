@@ -115,14 +115,13 @@ impl Entries<'_, '_> {
     }
 
     fn usce(&mut self, at: &str, raw: &RawUsce) -> Entry {
-        let (city, county, state) = (raw.city.as_ref(), raw.county.as_ref(), raw.state.as_ref());
         let place = self.locate(
             at,
             &RawPlace {
                 country: None,
-                city,
-                county,
-                state,
+                city: raw.city.as_ref(),
+                county: raw.county.as_ref(),
+                state: raw.state.as_ref(),
             },
         );
         Entry::new()
@@ -140,15 +139,13 @@ impl Entries<'_, '_> {
     }
 
     fn letter(&mut self, at: &str, raw: &RawLetter) -> Entry {
-        let (city, county, state) = (raw.city.as_ref(), raw.county.as_ref(), raw.state.as_ref());
-        let country = raw.country.as_ref();
         let place = self.locate(
             at,
             &RawPlace {
-                country,
-                city,
-                county,
-                state,
+                country: raw.country.as_ref(),
+                city: raw.city.as_ref(),
+                county: raw.county.as_ref(),
+                state: raw.state.as_ref(),
             },
         );
         let content = raw.content.as_ref();
@@ -166,15 +163,13 @@ impl Entries<'_, '_> {
     }
 
     fn research(&mut self, at: &str, raw: &RawResearch) -> Entry {
-        let (city, county, state) = (raw.city.as_ref(), raw.county.as_ref(), raw.state.as_ref());
-        let country = raw.country.as_ref();
         let place = self.locate(
             at,
             &RawPlace {
-                country,
-                city,
-                county,
-                state,
+                country: raw.country.as_ref(),
+                city: raw.city.as_ref(),
+                county: raw.county.as_ref(),
+                state: raw.state.as_ref(),
             },
         );
         let topics = raw.topics.as_ref();
@@ -217,7 +212,15 @@ impl Entries<'_, '_> {
         Some((i64::from(days) * 100 + 1522) / 3044)
     }
 
-    fn language(&mut self, _: &str, raw: &RawLanguage) -> Entry {
+    fn language(&mut self, at: &str, raw: &RawLanguage) -> Entry {
+        if raw
+            .language
+            .as_ref()
+            .is_some_and(|name| name.trim().is_empty())
+        {
+            self.check
+                .error(&format!("{at}.language"), "a language has a name");
+        }
         let language = raw
             .language
             .as_ref()
@@ -229,15 +232,13 @@ impl Entries<'_, '_> {
     }
 
     fn underserved(&mut self, at: &str, raw: &RawUnderserved) -> Entry {
-        let (city, county, state) = (raw.city.as_ref(), raw.county.as_ref(), raw.state.as_ref());
-        let country = raw.country.as_ref();
         let place = self.locate(
             at,
             &RawPlace {
-                country,
-                city,
-                county,
-                state,
+                country: raw.country.as_ref(),
+                city: raw.city.as_ref(),
+                county: raw.county.as_ref(),
+                state: raw.state.as_ref(),
             },
         );
         Entry::new()
@@ -250,14 +251,13 @@ impl Entries<'_, '_> {
     }
 
     fn tie(&mut self, at: &str, raw: &RawTie) -> Entry {
-        let (city, county, state) = (raw.city.as_ref(), raw.county.as_ref(), raw.state.as_ref());
         let place = self.locate(
             at,
             &RawPlace {
                 country: None,
-                city,
-                county,
-                state,
+                city: raw.city.as_ref(),
+                county: raw.county.as_ref(),
+                state: raw.state.as_ref(),
             },
         );
         Entry::new()

@@ -6,15 +6,12 @@ use crate::dataset::{AttemptLimit, Fees, PassMark, PassMarks, Season};
 use crate::model::{AsOf, Date, Provenance, Reading, Value};
 
 /// The pass marks of all Steps.
-pub(in crate::dataset) fn pass_marks(
-    check: &mut Check<'_>,
-    raw: &RawPassMarks,
-) -> Checked<PassMarks> {
-    Some(PassMarks {
+pub(in crate::dataset) fn pass_marks(check: &mut Check<'_>, raw: &RawPassMarks) -> PassMarks {
+    PassMarks {
         step1: marks(check, "step1", &raw.step1),
         step2_ck: marks(check, "step2_ck", &raw.step2_ck),
         step3: marks(check, "step3", &raw.step3),
-    })
+    }
 }
 
 fn marks(check: &mut Check<'_>, step: &str, raw: &[RawPassMark]) -> Vec<PassMark> {
@@ -128,7 +125,7 @@ fn number(check: &mut Check<'_>, at: &str, raw: &RawStated<i64>) -> Checked<(i64
 }
 
 /// The dates of the seasons, by Match year.
-pub(in crate::dataset) fn seasons(check: &mut Check<'_>, raw: &RawSeasons) -> Checked<Vec<Season>> {
+pub(in crate::dataset) fn seasons(check: &mut Check<'_>, raw: &RawSeasons) -> Vec<Season> {
     let mut seasons = Vec::new();
     for (number, raw) in raw.seasons.iter().enumerate() {
         let mut day = |key: &str, raw: Option<&RawStated<String>>| {
@@ -147,5 +144,5 @@ pub(in crate::dataset) fn seasons(check: &mut Check<'_>, raw: &RawSeasons) -> Ch
         });
     }
     seasons.sort_by_key(|season| season.match_year);
-    Some(seasons)
+    seasons
 }

@@ -7,7 +7,7 @@ use crate::dataset::raw::{RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
 use crate::model::{Provenance, Region, Text};
 
 /// The sources by their ids.
-pub(in crate::dataset) fn sources(check: &mut Check<'_>, raw: &RawSourceMap) -> Checked<Sources> {
+pub(in crate::dataset) fn sources(check: &mut Check<'_>, raw: &RawSourceMap) -> Sources {
     let mut sources = Sources::new();
     for (id, raw) in raw {
         let as_of = check.as_of(&format!("{id}.as_of"), &raw.as_of);
@@ -22,15 +22,12 @@ pub(in crate::dataset) fn sources(check: &mut Check<'_>, raw: &RawSourceMap) -> 
         };
         sources.insert(id, source);
     }
-    Some(sources)
+    sources
 }
 
 /// The regions in the order of their ids.
-pub(in crate::dataset) fn regions(
-    check: &mut Check<'_>,
-    raw: &RawRegionMap,
-) -> Checked<Vec<Region>> {
-    Some(raw.iter().map(|(id, raw)| region(check, id, raw)).collect())
+pub(in crate::dataset) fn regions(check: &mut Check<'_>, raw: &RawRegionMap) -> Vec<Region> {
+    raw.iter().map(|(id, raw)| region(check, id, raw)).collect()
 }
 
 fn region(check: &mut Check<'_>, id: &str, raw: &RawRegion) -> Region {

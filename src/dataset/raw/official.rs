@@ -52,7 +52,10 @@ pub(in crate::dataset) struct RawFees {
     #[schemars(schema_with = "as_of")]
     pub as_of: String,
     /// What the counting of programs begins anew for: `specialty`.
-    #[expect(dead_code, reason = "the one word it can hold is checked by being read")]
+    #[expect(
+        dead_code,
+        reason = "the one word it can hold is checked by being read"
+    )]
     pub per: RawFeesPer,
     /// The tiers, lowest first; the last one has no `programs`.
     #[schemars(length(min = 1))]

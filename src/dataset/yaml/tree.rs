@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn every_value_knows_its_place() {
         let tree = tree();
-        assert_eq!(tree.place(&["b", "0", "d"]).to_string(), "t.yaml:3:15");
-        assert_eq!(tree.key_place(&["b", "0", "d"]).to_string(), "t.yaml:3:12");
+        assert_eq!(tree.place(&["b", "0", "d"]).to_string(), "t.yaml:3:17");
+        assert_eq!(tree.key_place(&["b", "0", "d"]).to_string(), "t.yaml:3:14");
         assert_eq!(tree.place(&["b", "1"]).to_string(), "t.yaml:4:5");
         assert_eq!(tree.place(&["a", "nothing"]).to_string(), "t.yaml:1:4");
     }

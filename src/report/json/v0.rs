@@ -306,8 +306,8 @@ struct Stand {
 
 /// The document's JSON Schema.
 #[must_use]
-pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(Document)
+pub fn schema() -> serde_json::Value {
+    crate::dataset::schema_of::<Document>()
 }
 
 /// Writes the report, with what moved when there is something to compare with.

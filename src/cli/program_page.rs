@@ -1,0 +1,145 @@
+use std::io::{self, Write};
+
+use jiff::civil;
+
+use crate::dataset::{Catalogue, References};
+use crate::model::{PROGRAM, Program, ProgramTrack, Provenance, Reading, Stated, Value};
+
+/// Fields that the head of the page shows in its own way, or that belong to a track.
+const IN_HEAD: [&str; 11] = [
+    "id",
+    "name",
+    "institution",
+    "specialty",
+    "city",
+    "county",
+    "state",
+    "region",
+    "division",
+    "areas",
+    "track",
+];
+
+/// Everything that is known of one program.
+pub(super) struct ProgramPage<'a> {
+    pub(super) program: &'a Program,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) references: &'a References,
+    pub(super) today: civil::Date,
+}
+
+impl ProgramPage<'_> {
+    /// Writes the page.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.head(out)?;
+        for track in &self.program.tracks {
+            self.track(track, out)?;
+        }
+        writeln!(out)?;
+        let mut unstated = Vec::new();
+        for field in PROGRAM.fields {
+            let group = field.path.split('.').next().unwrap_or(field.path);
+            let known = self.program.known.get(field.path);
+            // That a limit exists shows in the limit itself; only its absence needs a line.
+            let implied =
+                field.path.contains(".has_") && known.value() != Some(&Value::Bool(false));
+            if implied || IN_HEAD.contains(&group) {
+                continue;
+            }
+            match known {
+                Reading::Unstated => unstated.push(field.label),
+                reading => self.reading(field.label, reading, out)?,
+            }
+        }
+        if !unstated.is_empty() {
+            let text = format!("unstated (never a no): {}", unstated.join(", "));
+            writeln!(out, "\n{}", textwrap::fill(&text, 96))?;
+        }
+        writeln!(
+            out,
+            "\n! stale: not a known date within two years of {}",
+            self.today
+        )
+    }
+
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let program = self.program;
+        writeln!(out, "{}", program.name)?;
+        writeln!(out, "{}, {}", program.specialty.title, program.id)?;
+        if program.invented {
+            writeln!(out, "invented: not a real program")?;
+        }
+        if let Some(institution) = program.known.get("institution").value() {
+            writeln!(out, "{institution}")?;
+        }
+        let county = program.known.get("county").value();
+        let county = county.map_or_else(String::new, |county| format!(" ({county} County)"));
+        writeln!(out, "{}, {}{county}", program.city, program.state)?;
+        if let Some(Value::Texts(areas)) = program.known.get("areas").value() {
+            let title = |id: &std::sync::Arc<str>| {
+                self.references
+                    .region(id)
+                    .map_or_else(|| id.to_string(), |r| r.title.to_string())
+            };
+            let titles: Vec<String> = areas.iter().map(title).collect();
+            writeln!(out, "{}", titles.join(", "))?;
+        }
+        writeln!(out, "listed by {}", self.origin(&program.listed))?;
+        self.same_as(out)
+    }
+
+    fn same_as(&self, out: &mut dyn Write) -> io::Result<()> {
+        let group = self.catalogue.group_of(&self.program.id);
+        for other in self.catalogue.programs() {
+            if other.id != self.program.id && self.catalogue.group_of(&other.id) == group {
+                writeln!(out, "possibly the same as {} ({})", other.name, other.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn track(&self, track: &ProgramTrack, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\ntrack {}", track.track)?;
+        if !track.nrmp_codes.is_empty() {
+            writeln!(out, "  NRMP code: {}", track.nrmp_codes.join(", "))?;
+        }
+        self.reading("quota", &track.quota, out)?;
+        self.reading("matched", &track.matched, out)?;
+        self.reading("unfilled", &track.unfilled, out)
+    }
+
+    fn reading(&self, label: &str, reading: &Reading, out: &mut dyn Write) -> io::Result<()> {
+        match reading {
+            Reading::Unstated => Ok(()),
+            Reading::Stated(stated) => self.stated(&format!("  {label}: "), stated, out),
+            Reading::Conflicting(all) => {
+                writeln!(out, "  {label}: sources disagree")?;
+                all.iter()
+                    .try_for_each(|stated| self.stated("    ", stated, out))
+            }
+        }
+    }
+
+    fn stated(&self, before: &str, stated: &Stated, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{before}{}", stated.value)?;
+        if let Some(provenance) = &stated.provenance {
+            write!(out, "  [{}]", self.origin(provenance))?;
+            if let Some(note) = &provenance.note {
+                write!(out, "\n      \u{201c}{note}\u{201d}")?;
+            }
+        }
+        writeln!(out)
+    }
+
+    /// Title of the source, date, and `!` when the date is stale.
+    fn origin(&self, provenance: &Provenance) -> String {
+        let title = self.references.sources.get(&provenance.source);
+        let title = title.map_or(&provenance.source, |source| &source.title);
+        let stale = if provenance.as_of.is_recent(self.today) {
+            ""
+        } else {
+            " !"
+        };
+        format!("{title}, {}{stale}", provenance.as_of)
+    }
+}

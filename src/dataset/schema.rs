@@ -1,0 +1,94 @@
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+use super::raw::{
+    RawApplicant, RawAttemptLimits, RawFees, RawPassMarks, RawPlaces, RawProgram, RawRegionMap,
+    RawSeasons, RawSourceMap,
+};
+
+/// The JSON Schemas of all files of a dataset: file name and schema.
+#[must_use]
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    vec![
+        ("applicant.json", schema_of::<RawApplicant>()),
+        ("attempt-limits.json", schema_of::<RawAttemptLimits>()),
+        ("eras-fees.json", schema_of::<RawFees>()),
+        ("pass-marks.json", schema_of::<RawPassMarks>()),
+        ("places.json", schema_of::<RawPlaces>()),
+        ("program.json", schema_of::<RawProgram>()),
+        ("regions.json", schema_of::<RawRegionMap>()),
+        ("season.json", schema_of::<RawSeasons>()),
+        ("sources.json", schema_of::<RawSourceMap>()),
+    ]
+}
+
+/// The JSON Schema of a file that is read as that type, in the draft that editors know best.
+#[must_use]
+pub fn schema_of<T: JsonSchema>() -> Value {
+    let generator = SchemaSettings::draft07().into_generator();
+    let mut schema: Schema = generator.into_root_schema_for::<T>();
+    plain_options(&mut schema);
+    schema.to_value()
+}
+
+/// A key without a value is left out, so no schema offers `null`.
+fn plain_options(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(choices)) = schema.get_mut("anyOf") {
+        choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+    }
+    if schema.get("default").is_some_and(Value::is_null) {
+        schema.remove("default");
+    }
+    schemars::transform::transform_subschemas(&mut plain_options, schema);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test reads and rewrites the schemas"
+    )]
+    fn the_schemas_on_disk_are_those_of_the_code() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
+        let update = std::env::var("PRECEPTOR_UPDATE_SCHEMAS").is_ok();
+        for (name, schema) in schemas() {
+            let path = folder.join(name);
+            let text = format!("{schema:#}\n");
+            if update {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&path, text).unwrap();
+                continue;
+            }
+            let found = std::fs::read_to_string(&path).unwrap_or_default();
+            let help = "run the tests once with PRECEPTOR_UPDATE_SCHEMAS=1";
+            assert_eq!(found, text, "schemas/{name} differs: {help}");
+        }
+    }
+
+    #[test]
+    fn the_schemas_help_an_editor() {
+        let schema = schema_of::<RawProgram>().to_string();
+        for part in [
+            "internal-medicine",
+            "conditional",
+            "The county, its name alone.",
+            "listed",
+        ] {
+            assert!(schema.contains(part), "{part}");
+        }
+        assert!(!schema.contains("null"));
+    }
+}

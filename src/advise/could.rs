@@ -37,17 +37,23 @@ pub fn gather(rule: usize, chances: &[Chance], program: &Facts) -> Vec<Could> {
     for chance in chances {
         for effect in &chance.effects {
             let same = |could: &Could| same_kind(&could.effect, effect);
-            match all.iter_mut().find(|(could, _)| same(could)) {
-                Some((_, ways)) => ways.push(chance.needs.clone()),
-                None => {
-                    let could = Could { rule, effect: effect.clone(), ways: Vec::new() };
-                    all.push((could, vec![chance.needs.clone()]));
-                }
+            if let Some((_, ways)) = all.iter_mut().find(|(could, _)| same(could)) {
+                ways.push(chance.needs.clone())
+            } else {
+                let could = Could {
+                    rule,
+                    effect: effect.clone(),
+                    ways: Vec::new(),
+                };
+                all.push((could, vec![chance.needs.clone()]));
             }
         }
     }
     all.into_iter()
-        .map(|(could, needs)| Could { ways: ways(&needs, program), ..could })
+        .map(|(could, needs)| Could {
+            ways: ways(&needs, program),
+            ..could
+        })
         .collect()
 }
 
@@ -64,11 +70,14 @@ fn same_kind(a: &Effect, b: &Effect) -> bool {
 fn ways(needs: &[Vec<Need>], program: &Facts) -> Vec<Way> {
     let mut merged: Vec<Vec<(usize, Vec<Condition>)>> = Vec::new();
     for way in needs {
-        let way: Vec<(usize, Condition)> =
-            way.iter().map(|need| (need.read.field, need.condition.clone())).collect();
+        let way: Vec<(usize, Condition)> = way
+            .iter()
+            .map(|need| (need.read.field, need.condition.clone()))
+            .collect();
         match merged.iter_mut().find(|known| differ_in_last(known, &way)) {
             Some(known) => {
-                if let (Some((_, conditions)), Some((_, condition))) = (known.last_mut(), way.last())
+                if let (Some((_, conditions)), Some((_, condition))) =
+                    (known.last_mut(), way.last())
                 {
                     conditions.push(condition.clone());
                 }
@@ -88,9 +97,12 @@ fn differ_in_last(known: &[(usize, Vec<Condition>)], way: &[(usize, Condition)])
     };
     known_last.0 == last.0
         && known_rest.len() == rest.len()
-        && known_rest.iter().zip(rest).all(|((a, conditions), (b, condition))| {
-            a == b && conditions.as_slice() == std::slice::from_ref(condition)
-        })
+        && known_rest
+            .iter()
+            .zip(rest)
+            .all(|((a, conditions), (b, condition))| {
+                a == b && conditions.as_slice() == std::slice::from_ref(condition)
+            })
 }
 
 fn spell_way(way: &[(usize, Vec<Condition>)], program: &Facts) -> Way {
@@ -98,14 +110,23 @@ fn spell_way(way: &[(usize, Vec<Condition>)], program: &Facts) -> Way {
     let mut conditions = Vec::new();
     let mut paths = Vec::new();
     for (number, alternatives) in way {
-        let Some(field) = fields.get(*number) else { continue };
-        if way.iter().any(|(other, _)| fields.get(*other).is_some_and(|o| guards(field.path, o.path))) {
+        let Some(field) = fields.get(*number) else {
+            continue;
+        };
+        if way.iter().any(|(other, _)| {
+            fields
+                .get(*other)
+                .is_some_and(|o| guards(field.path, o.path))
+        }) {
             continue;
         }
         conditions.push(spell(field.label, field.kind, alternatives));
         paths.push(field.path);
     }
-    Way { conditions, fields: paths }
+    Way {
+        conditions,
+        fields: paths,
+    }
 }
 
 /// Whether a field only says that another has a value, as `attempts.has_maximum` does for

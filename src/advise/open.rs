@@ -48,8 +48,16 @@ pub struct ToAsk {
 #[must_use]
 pub(crate) fn tell_us(evaluation: &Evaluation, list_findings: &[Finding]) -> Vec<Open> {
     let mut open: BTreeMap<UnknownRead, Vec<usize>> = BTreeMap::new();
-    let programs = evaluation.programs.iter().flat_map(|program| &program.findings);
-    for finding in evaluation.standing.iter().chain(programs).chain(list_findings) {
+    let programs = evaluation
+        .programs
+        .iter()
+        .flat_map(|program| &program.findings);
+    for finding in evaluation
+        .standing
+        .iter()
+        .chain(programs)
+        .chain(list_findings)
+    {
         if let Outcome::Unknown { read, .. } = &finding.outcome
             && read.role == Role::Applicant
         {
@@ -63,7 +71,12 @@ pub(crate) fn tell_us(evaluation: &Evaluation, list_findings: &[Finding]) -> Vec
         .into_iter()
         .filter_map(|(read, rules)| {
             let field = APPLICANT.fields.get(read.field)?;
-            Some(Open { path: field.path, label: field.label, key: read.key, rules })
+            Some(Open {
+                path: field.path,
+                label: field.label,
+                key: read.key,
+                rules,
+            })
         })
         .collect();
     all.sort_by_key(|open| (std::cmp::Reverse(open.rules.len()), open.path));
@@ -91,8 +104,15 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
         && let Some(way) = could.ways.first()
     {
         weight += 1_000 * (tiers - i64::try_from(rank).unwrap_or(tiers));
-        let tier = guide.manifest.tiers.get(rank).map_or("", |tier| tier.id.as_str());
-        questions.push(Question::about(way, &format!("it could be tier {tier} if ")));
+        let tier = guide
+            .manifest
+            .tiers
+            .get(rank)
+            .map_or("", |tier| tier.id.as_str());
+        questions.push(Question::about(
+            way,
+            &format!("it could be tier {tier} if "),
+        ));
     }
     for could in list.own_risks(placement) {
         weight += if placement.tier.is_some() { 900 } else { 100 };
@@ -108,16 +128,27 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
         if !questions.iter().any(|known| known.fields.contains(path)) {
             weight += 1;
             let text = format!("{}: {}", PROGRAM.label(path), said.text);
-            questions.push(Question { fields: vec![path.clone()], text });
+            questions.push(Question {
+                fields: vec![path.clone()],
+                text,
+            });
         }
     }
     let (program, id) = (placement.program, placement.id.clone());
-    (!questions.is_empty()).then_some(ToAsk { program, id, questions, weight })
+    (!questions.is_empty()).then_some(ToAsk {
+        program,
+        id,
+        questions,
+        weight,
+    })
 }
 
 impl Question {
     fn about(way: &Way, before: &str) -> Self {
         let fields = way.fields.iter().map(|&path| path.to_owned()).collect();
-        Self { fields, text: format!("{before}{}", way.sentence()) }
+        Self {
+            fields,
+            text: format!("{before}{}", way.sentence()),
+        }
     }
 }

@@ -29,9 +29,13 @@ impl World {
         let catalogue = catalogue(options, &references);
         let guides = guides(options, &rules, &references);
         match (catalogue, guides) {
-            (Ok(catalogue), Ok(guides)) => {
-                Ok(Self { as_of, references, catalogue, guides, rules })
-            }
+            (Ok(catalogue), Ok(guides)) => Ok(Self {
+                as_of,
+                references,
+                catalogue,
+                guides,
+                rules,
+            }),
             (catalogue, guides) => {
                 let mut problems = catalogue.err().unwrap_or_default();
                 problems.extend(guides.err().unwrap_or_default());
@@ -59,7 +63,10 @@ pub(crate) struct Catalogued {
 pub(crate) fn catalogued(options: &WorldOptions) -> Result<Catalogued, Problems> {
     let references = References::load(&datasets(options))?;
     let catalogue = catalogue(options, &references)?;
-    Ok(Catalogued { references, catalogue })
+    Ok(Catalogued {
+        references,
+        catalogue,
+    })
 }
 
 /// The guides with what they are checked against, for commands that need no programs.
@@ -75,7 +82,11 @@ pub(crate) fn guidance(options: &WorldOptions) -> Result<Guidance, Problems> {
     let references = References::load(&datasets(options))?;
     let rules = rules(options);
     let guides = guides(options, &rules, &references)?;
-    Ok(Guidance { references, guides, rules })
+    Ok(Guidance {
+        references,
+        guides,
+        rules,
+    })
 }
 
 pub(crate) fn catalogue(

@@ -64,7 +64,13 @@ impl Host {
         subjects: &Subjects,
         read: &UnknownRead,
     ) -> Vec<Chance> {
-        let mut search = Search { host: self, file, rule, calls: 0, chances: Vec::new() };
+        let mut search = Search {
+            host: self,
+            file,
+            rule,
+            calls: 0,
+            chances: Vec::new(),
+        };
         search.follow(subjects, read, &mut Vec::new());
         search.chances
     }
@@ -72,8 +78,12 @@ impl Host {
 
 impl Search<'_> {
     fn follow(&mut self, subjects: &Subjects, read: &UnknownRead, needs: &mut Vec<Need>) {
-        let Some(facts) = subjects.facts(read.role) else { return };
-        let Some(field) = facts.table().fields.get(read.field) else { return };
+        let Some(facts) = subjects.facts(read.role) else {
+            return;
+        };
+        let Some(field) = facts.table().fields.get(read.field) else {
+            return;
+        };
         if needs.len() >= DEPTH || read.key.is_some() {
             return;
         }
@@ -136,12 +146,18 @@ impl Search<'_> {
         condition: Condition,
         needs: &mut Vec<Need>,
     ) {
-        let supposed = suppose(subjects, read, value);
+        let supposed = suppose(subjects, read, &value);
         let answer = self.call(&supposed);
-        needs.push(Need { read: read.clone(), condition });
+        needs.push(Need {
+            read: read.clone(),
+            condition,
+        });
         match answer {
             Some(Answer::Found(effects)) if !effects.is_empty() => {
-                self.chances.push(Chance { needs: needs.clone(), effects });
+                self.chances.push(Chance {
+                    needs: needs.clone(),
+                    effects,
+                });
             }
             Some(Answer::Unknown(next)) => self.follow(&supposed, &next, needs),
             _ => {}
@@ -172,7 +188,13 @@ impl Search<'_> {
         }
         if high != Verdict::Quiet {
             let first = Value::Int(turn);
-            self.branch(subjects, read, first.clone(), Condition::AtLeast(first), needs);
+            self.branch(
+                subjects,
+                read,
+                first.clone(),
+                Condition::AtLeast(first),
+                needs,
+            );
         }
     }
 
@@ -198,7 +220,7 @@ impl Search<'_> {
     }
 
     fn verdict(&mut self, subjects: &Subjects, read: &UnknownRead, value: i64) -> Verdict {
-        match self.call(&suppose(subjects, read, Value::Int(value))) {
+        match self.call(&suppose(subjects, read, &Value::Int(value))) {
             Some(Answer::Found(effects)) if !effects.is_empty() => Verdict::Fires,
             Some(Answer::Unknown(_)) => Verdict::Unknown,
             _ => Verdict::Quiet,
@@ -218,7 +240,7 @@ enum Verdict {
     Quiet,
 }
 
-fn suppose(subjects: &Subjects, read: &UnknownRead, value: Value) -> Subjects {
+fn suppose(subjects: &Subjects, read: &UnknownRead, value: &Value) -> Subjects {
     let mut supposed = subjects.clone();
     let set = |facts: &Arc<Facts>| Arc::new(facts.supposing(read.field, value.clone()));
     match read.role {

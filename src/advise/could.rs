@@ -38,7 +38,7 @@ pub fn gather(rule: usize, chances: &[Chance], program: &Facts) -> Vec<Could> {
         for effect in &chance.effects {
             let same = |could: &Could| same_kind(&could.effect, effect);
             if let Some((_, ways)) = all.iter_mut().find(|(could, _)| same(could)) {
-                ways.push(chance.needs.clone())
+                ways.push(chance.needs.clone());
             } else {
                 let could = Could {
                     rule,

@@ -249,8 +249,8 @@ mod tests {
     }
 
     fn run(arguments: &[&str]) -> String {
-        let all = ["programs", "--as-of", "2026-11-01"];
-        let programs = Cli::parse_from(all.iter().chain(arguments)).programs;
+        let all = std::iter::once(&"programs").chain(arguments);
+        let programs = Cli::parse_from(all.chain(&["--as-of", "2026-11-01"])).programs;
         let mut out = Vec::new();
         match programs.run(&mut out) {
             Ok(_) => String::from_utf8(out).unwrap(),

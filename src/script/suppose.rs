@@ -90,7 +90,7 @@ impl Search<'_> {
         match facts.read(read.field) {
             Reading::Conflicting(values) => {
                 for stated in values.clone() {
-                    self.try_value(subjects, read, stated.value, needs);
+                    self.try_value(subjects, read, &stated.value, needs);
                 }
             }
             _ => match field.kind {
@@ -122,7 +122,7 @@ impl Search<'_> {
         needs: &mut Vec<Need>,
     ) {
         for value in values {
-            self.try_value(subjects, read, value.clone(), needs);
+            self.try_value(subjects, read, value, needs);
         }
     }
 
@@ -130,7 +130,7 @@ impl Search<'_> {
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        value: Value,
+        value: &Value,
         needs: &mut Vec<Need>,
     ) {
         let condition = Condition::Is(value.clone());
@@ -142,11 +142,11 @@ impl Search<'_> {
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        value: Value,
+        value: &Value,
         condition: Condition,
         needs: &mut Vec<Need>,
     ) {
-        let supposed = suppose(subjects, read, &value);
+        let supposed = suppose(subjects, read, value);
         let answer = self.call(&supposed);
         needs.push(Need {
             read: read.clone(),
@@ -177,22 +177,28 @@ impl Search<'_> {
         let high = self.verdict(subjects, read, to);
         if low == high {
             if low != Verdict::Quiet {
-                self.branch(subjects, read, Value::Int(from), Condition::Stated, needs);
+                self.branch(subjects, read, &Value::Int(from), Condition::Stated, needs);
             }
             return;
         }
         let turn = self.turn(subjects, read, from, to, low);
         if low != Verdict::Quiet {
             let last = Value::Int(turn - 1);
-            self.branch(subjects, read, last.clone(), Condition::AtMost(last), needs);
+            self.branch(
+                subjects,
+                read,
+                &last,
+                Condition::AtMost(last.clone()),
+                needs,
+            );
         }
         if high != Verdict::Quiet {
             let first = Value::Int(turn);
             self.branch(
                 subjects,
                 read,
-                first.clone(),
-                Condition::AtLeast(first),
+                &first,
+                Condition::AtLeast(first.clone()),
                 needs,
             );
         }

@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
         };
         for (key, value) in &map.0 {
             if let Some(field) = fields.iter().find(|field| field.path == key.name.as_str()) {
-                self.word(field, value)
+                self.word(field, value);
             } else {
                 let message = format!("an entry here has no field `{}`", key.name);
                 let problem = self.at(key.pos, &message);

@@ -1,11 +1,10 @@
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use crate::dataset::{Catalogue, Files, Profile, References};
 use crate::guide::{Guides, Override};
-use crate::model::{Applicant, Specialty};
+use crate::model::Applicant;
 use crate::place::{Problems, SourceText};
 
 use super::options::WorldOptions;
@@ -104,7 +103,7 @@ fn guides(
     rules: &Files,
     references: &References,
 ) -> Result<Guides, Problems> {
-    let mut guides = Guides::load(rules, titles(references))?;
+    let mut guides = Guides::load(rules, references.titles())?;
     for path in &options.policy {
         guides = guides.with_override(&Override::read(&Files::file(path)?)?)?;
     }
@@ -129,16 +128,4 @@ fn in_force(given: Option<&PathBuf>, name: &'static str) -> Files {
         folder.is_dir().then_some(folder)
     });
     beside.map_or_else(|| Files::shipped(name), |folder| Files::folder(&folder))
-}
-
-/// What ids are called among people: specialties and regions.
-pub(crate) fn titles(references: &References) -> BTreeMap<String, String> {
-    let specialties = Specialty::ALL
-        .iter()
-        .map(|specialty| (specialty.id.to_owned(), specialty.title.to_lowercase()));
-    let regions = references
-        .regions
-        .iter()
-        .map(|region| (region.id.to_string(), region.title.to_string()));
-    specialties.chain(regions).collect()
 }

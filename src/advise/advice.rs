@@ -5,8 +5,9 @@ use crate::model::{Applicant, Band, Effect, Stage, Target};
 use crate::place::Problem;
 use crate::script::Host;
 
-use super::open::{tell_us, to_ask};
+use super::ask::to_ask;
 use super::plan::plan;
+use super::tell_us::tell_us;
 use super::{Cost, List, Open, Placement, Standing, Step, ToAsk};
 
 /// What one guide says of one target.
@@ -112,7 +113,7 @@ fn advise_target(
         shares: shares(&list_findings),
         cost,
         plan: plan(guide, &evaluation, &list, &list_findings),
-        tell_us: tell_us(&evaluation, &list_findings),
+        tell_us: tell_us(guide, &evaluation, &list_findings),
         to_ask: to_ask(guide, &list),
         faults: faults(&evaluation, &list_findings),
         list,

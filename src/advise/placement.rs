@@ -90,6 +90,8 @@ impl Placement {
                 });
             }
         }
+        this.points
+            .sort_by_key(|points| (Reverse(points.points.abs()), points.said.rule));
         this.score = this.points.iter().map(|points| points.points).sum();
         Some(this)
     }

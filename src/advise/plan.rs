@@ -38,7 +38,7 @@ pub(crate) fn plan(
         }
     }
     steps.extend(about_programs(guide, list));
-    steps.sort_by_key(|step| (rank(guide, &step.topic), step.said.rule));
+    steps.sort_by_key(|step| (guide.manifest.topic_rank(&step.topic), step.said.rule));
     steps
 }
 
@@ -70,12 +70,4 @@ fn step(guide: &Guide, topic: &str, said: Said, programs: Vec<ProgramId>) -> Ste
         said,
         programs,
     }
-}
-
-fn rank(guide: &Guide, topic: &str) -> usize {
-    let topics = &guide.manifest.topics;
-    topics
-        .iter()
-        .position(|known| known.id == topic)
-        .unwrap_or(topics.len())
 }

@@ -58,6 +58,9 @@ impl Standing {
                 _ => {}
             }
         }
+        let rank = |topic: &str| guide.manifest.topic_rank(topic);
+        this.bands
+            .sort_by_key(|(topic, _, said)| (rank(topic), said.rule));
         this
     }
 

@@ -142,7 +142,11 @@ fn call(
         Answer::Found(effects) => Outcome::Fired(effects),
         Answer::Faulted(problem) => Outcome::Faulted(problem),
         Answer::Unknown(read) => {
-            let moves = read.role == Role::Program && moves_the_program(rule);
+            let moves = match read.role {
+                Role::Program => moves_the_program(rule),
+                Role::Applicant => subjects.program.is_some() && rule.may("tier"),
+                Role::List | Role::Policy => false,
+            };
             let chances = if moves {
                 host.suppose(file, &rule.function, subjects, &read)
             } else {

@@ -117,6 +117,15 @@ impl Manifest {
         self.tiers.iter().position(|tier| tier.id == id)
     }
 
+    /// Where a topic stands in the order of the plan; after all of them for an id that is none.
+    #[must_use]
+    pub fn topic_rank(&self, id: &str) -> usize {
+        self.topics
+            .iter()
+            .position(|topic| topic.id == id)
+            .unwrap_or(self.topics.len())
+    }
+
     pub(crate) fn of(raw: RawGuide) -> Self {
         Self {
             title: raw.title,

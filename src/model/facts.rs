@@ -63,13 +63,21 @@ impl Facts {
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
         let readings = vec![Reading::Unstated; table.fields.len()].into();
-        Self { table, readings, supposed: Vec::new() }
+        Self {
+            table,
+            readings,
+            supposed: Vec::new(),
+        }
     }
 
     /// States the field with that path. A path that the table lacks is a defect of this program.
     pub fn set(&mut self, path: &str, reading: Reading) {
         let position = self.table.position(path);
-        debug_assert!(position.is_some(), "no field {path} in {}", self.table.subject);
+        debug_assert!(
+            position.is_some(),
+            "no field {path} in {}",
+            self.table.subject
+        );
         let readings = Arc::make_mut(&mut self.readings);
         if let Some(slot) = position.and_then(|at| readings.get_mut(at)) {
             *slot = reading;
@@ -94,15 +102,23 @@ impl Facts {
     #[must_use]
     pub fn read(&self, field: usize) -> &Reading {
         const NOTHING: &Reading = &Reading::Unstated;
-        let supposed = self.supposed.iter().rev().find(|(number, _)| *number == field);
+        let supposed = self
+            .supposed
+            .iter()
+            .rev()
+            .find(|(number, _)| *number == field);
         let supposed = supposed.map(|(_, reading)| reading);
-        supposed.or_else(|| self.readings.get(field)).unwrap_or(NOTHING)
+        supposed
+            .or_else(|| self.readings.get(field))
+            .unwrap_or(NOTHING)
     }
 
     /// What is known of the field with that path.
     #[must_use]
     pub fn get(&self, path: &str) -> &Reading {
         const NOTHING: &Reading = &Reading::Unstated;
-        self.table.position(path).map_or(NOTHING, |at| self.read(at))
+        self.table
+            .position(path)
+            .map_or(NOTHING, |at| self.read(at))
     }
 }

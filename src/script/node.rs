@@ -126,7 +126,7 @@ impl Node {
                 ..self.clone()
             })),
             Some(Step::Field(field)) if self.known => {
-                Ok(self.facts.read(field).value().is_some().into())
+                Ok((*self.facts.read(field) != Reading::Unstated).into())
             }
             Some(Step::Field(field)) => self.read(field),
             None => Err(format!("{} has no field `{name}`", self.role.word()).into()),

@@ -24,6 +24,8 @@ pub enum Condition {
     AtLeast(Value),
     /// This or less.
     AtMost(Value),
+    /// From the first to the second.
+    Between(Value, Value),
     /// Anything, as long as it is stated.
     Stated,
 }
@@ -95,10 +97,10 @@ impl Search<'_> {
             }
             _ => match field.kind {
                 Kind::Bool => self.each(subjects, read, &[true, false].map(Value::Bool), needs),
-                Kind::Int { from, to } => self.number(subjects, read, from, to, needs),
+                Kind::Int { from, to } => self.number(subjects, read, (from, to), needs),
                 #[expect(clippy::cast_possible_truncation, reason = "ends are whole and small")]
                 Kind::Float { from, to } => {
-                    self.number(subjects, read, from as i64, to as i64, needs);
+                    self.number(subjects, read, (from as i64, to as i64), needs);
                 }
                 Kind::Text(Words::Of(words)) => {
                     let values: Vec<Value> = words.iter().map(|word| Value::text(word)).collect();
@@ -165,70 +167,69 @@ impl Search<'_> {
         needs.pop();
     }
 
+    /// Tries the whole range of a number: finds where what the rule says changes, and notes what
+    /// it says between those points.
     fn number(
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        from: i64,
-        to: i64,
+        (from, to): (i64, i64),
         needs: &mut Vec<Need>,
     ) {
-        let low = self.verdict(subjects, read, from);
-        let high = self.verdict(subjects, read, to);
-        if low == high {
-            if low != Verdict::Quiet {
-                self.branch(subjects, read, &Value::Int(from), Condition::Stated, needs);
-            }
-            return;
+        let ends = [from, to].map(|value| (value, self.verdict(subjects, read, value)));
+        let [(_, low), (_, high)] = &ends;
+        let mut turns = Vec::new();
+        if low != high {
+            self.turns(subjects, read, &ends, &mut turns);
         }
-        let turn = self.turn(subjects, read, from, to, low);
-        if low != Verdict::Quiet {
-            let last = Value::Int(turn - 1);
-            self.branch(
-                subjects,
-                read,
-                &last,
-                Condition::AtMost(last.clone()),
-                needs,
-            );
-        }
-        if high != Verdict::Quiet {
-            let first = Value::Int(turn);
-            self.branch(
-                subjects,
-                read,
-                &first,
-                Condition::AtLeast(first.clone()),
-                needs,
-            );
+        let starts: Vec<i64> = std::iter::once(from).chain(turns).collect();
+        let lasts = starts.iter().skip(1).map(|start| start - 1).chain([to]);
+        for (first, last) in starts.iter().copied().zip(lasts) {
+            let condition = match (first == from, last == to) {
+                (true, true) => Condition::Stated,
+                (true, false) => Condition::AtMost(Value::Int(last)),
+                (false, true) => Condition::AtLeast(Value::Int(first)),
+                (false, false) => Condition::Between(Value::Int(first), Value::Int(last)),
+            };
+            self.branch(subjects, read, &Value::Int(first), condition, needs);
         }
     }
 
-    /// The least value above `from` where the verdict is no longer the one at `from`.
-    fn turn(
+    /// The values at which the verdict changes, in order. (A change and its reversal between two
+    /// values that were tried goes unseen.)
+    fn turns(
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        from: i64,
-        to: i64,
-        low: Verdict,
-    ) -> i64 {
-        let (mut below, mut above) = (from, to);
-        while above - below > 1 {
-            let middle = below + (above - below) / 2;
-            if self.verdict(subjects, read, middle) == low {
-                below = middle;
-            } else {
-                above = middle;
-            }
+        ends: &[(i64, Verdict); 2],
+        found: &mut Vec<i64>,
+    ) {
+        let [(from, low), (to, high)] = ends;
+        if low == high {
+            return;
         }
-        above
+        if to - from <= 1 {
+            found.push(*to);
+            return;
+        }
+        let middle = from + (to - from) / 2;
+        let verdict = self.verdict(subjects, read, middle);
+        let middle = (middle, verdict);
+        self.turns(
+            subjects,
+            read,
+            &[(*from, low.clone()), middle.clone()],
+            found,
+        );
+        self.turns(subjects, read, &[middle, (*to, high.clone())], found);
     }
 
     fn verdict(&mut self, subjects: &Subjects, read: &UnknownRead, value: i64) -> Verdict {
         match self.call(&suppose(subjects, read, &Value::Int(value))) {
-            Some(Answer::Found(effects)) if !effects.is_empty() => Verdict::Fires,
-            Some(Answer::Unknown(_)) => Verdict::Unknown,
+            Some(Answer::Found(effects)) if !effects.is_empty() => {
+                Verdict::Fires(effects.iter().map(weight).collect())
+            }
+            Some(Answer::Unknown(read)) => Verdict::Unknown(read),
             _ => Verdict::Quiet,
         }
     }
@@ -239,11 +240,21 @@ impl Search<'_> {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a rule says, without the words it says it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Verdict {
-    Fires,
-    Unknown,
+    Fires(Vec<(&'static str, String)>),
+    Unknown(UnknownRead),
     Quiet,
+}
+
+fn weight(effect: &Effect) -> (&'static str, String) {
+    let detail = match effect {
+        Effect::Points { points, .. } => points.to_string(),
+        Effect::Tier { id, .. } => id.to_string(),
+        _ => String::new(),
+    };
+    (effect.word(), detail)
 }
 
 fn suppose(subjects: &Subjects, read: &UnknownRead, value: &Value) -> Subjects {

@@ -82,6 +82,7 @@ pub(crate) fn plain(titles: &BTreeMap<String, String>, id: &str) -> String {
 
 pub(crate) fn register(engine: &mut Engine, titles: &Titles) {
     let titles = titles.clone();
+    let list_titles = titles.clone();
     engine
         .register_fn("place", |score: i64, band: Band| {
             band.place(place_int(score))
@@ -97,6 +98,10 @@ pub(crate) fn register(engine: &mut Engine, titles: &Titles) {
         .register_fn("overlap", |a: &mut WordList, b: WordList| overlap(a, &b))
         .register_fn("overlap", |a: &mut WordList, b: Array| overlap_array(a, &b))
         .register_fn("words", move |id: ImmutableString| plain(&titles, &id))
+        .register_fn("words", move |ids: &mut WordList| {
+            let words: Vec<String> = ids.0.iter().map(|id| plain(&list_titles, id)).collect();
+            words.join(", ")
+        })
         .register_fn(
             "plural",
             |n: i64, one: ImmutableString, many: ImmutableString| {

@@ -22,7 +22,12 @@ pub(super) fn plan<W: Write + ?Sized>(
         report.advice.stage.as_str()
     ))?;
     if target.plan.is_empty() {
-        return paper.item("  ", "nothing by this guide", "");
+        let text = if target.tell_us.is_empty() {
+            "nothing by this guide"
+        } else {
+            "nothing yet: the profile says too little, see \"Tell us\" below"
+        };
+        return paper.item("  ", text, "");
     }
     let mut topic = "";
     for (index, step) in target.plan.iter().enumerate() {
@@ -97,17 +102,11 @@ pub(super) fn tell_us<W: Write + ?Sized>(
             .first()
             .and_then(|rule| report.guide.rules.get(*rule));
         let about = rule.map_or("", |rule| rule.function.documentation.summary.as_str());
-        let detail = open.key.as_ref().map(|key| format!(", {key} of an entry"));
         let more = match open.rules.len() {
             0 | 1 => String::new(),
             many => format!(" and {}", plural(many - 1, "more rule")),
         };
-        let text = format!(
-            "{} ({}{}): decides \"{about}\"{more}",
-            open.label,
-            open.path,
-            detail.unwrap_or_default()
-        );
+        let text = format!("{} ({}): decides \"{about}\"{more}", open.label, open.key);
         paper.item("   - ", &text, "")?;
     }
     let rest = target.tell_us.len().saturating_sub(TELL_US);

@@ -1,6 +1,7 @@
 use std::io::Write;
 
 use crate::advise::TargetAdvice;
+use crate::model::Stage;
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
@@ -42,14 +43,20 @@ pub(super) fn in_short<W: Write + ?Sized>(
         stand.join(" ")
     };
     paper.item("  You stand   ", &stand, "")?;
-    paper.item("  Apply to    ", &how_many(target), "")?;
-    paper.item("  Cost        ", &cost(report, target), "")?;
-    paper.item("  First       ", &first(report, target), "")?;
-    let next = target
-        .plan
-        .first()
-        .map_or("Nothing more by this guide.", |step| &*step.said.text);
-    paper.item("  Next        ", next, "")
+    if report.advice.stage == Stage::Applying {
+        paper.item("  Apply to    ", &how_many(target), "")?;
+        paper.item("  Cost        ", &cost(report, target), "")?;
+        paper.item("  First       ", &first(report, target), "")?;
+    }
+    paper.item("  Next        ", next(target), "")
+}
+
+fn next(target: &TargetAdvice) -> &str {
+    match target.plan.first() {
+        Some(step) => &step.said.text,
+        None if target.tell_us.is_empty() => "Nothing more by this guide.",
+        None => "Add to your profile what stands under \"Tell us\", then evaluate it again.",
+    }
 }
 
 pub(super) fn how_many(target: &TargetAdvice) -> String {
@@ -69,7 +76,7 @@ pub(super) fn how_many(target: &TargetAdvice) -> String {
         .map_or(0.0, |(band, _)| band.from.as_f64());
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     if (known as f64) < least {
-        text.push_str(" That is fewer than the guide asks for: look for more programs elsewhere.");
+        text.push_str(" That is fewer than the guide asks for.");
     }
     text
 }

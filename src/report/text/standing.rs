@@ -60,7 +60,7 @@ pub(super) fn pillars<W: Write + ?Sized>(
         if pillar.said.is_empty() {
             paper.item(
                 "   . ",
-                &format!("{}: nothing in the profile yet", pillar.title),
+                &format!("{}: nothing yet that this guide counts", pillar.title),
                 "",
             )?;
         }

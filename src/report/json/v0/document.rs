@@ -189,11 +189,10 @@ pub(super) struct Step {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct TellUs {
-    pub(super) field: String,
+    /// The key of the profile that would say it, e.g. `step2_ck.attempts`.
+    pub(super) key: String,
     pub(super) label: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) of_entry: Option<String>,
-    /// The rules that could not know without it.
+    /// The rules that could not know without it, the most decisive first.
     pub(super) rules: Vec<String>,
 }
 

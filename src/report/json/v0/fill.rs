@@ -171,9 +171,8 @@ pub(super) fn step(report: &Report<'_>, step: &advise::Step) -> Step {
 
 pub(super) fn tell_us(report: &Report<'_>, open: &advise::Open) -> TellUs {
     TellUs {
-        field: format!("applicant.{}", open.path),
-        label: open.label.to_owned(),
-        of_entry: open.key.clone(),
+        key: open.key.clone(),
+        label: open.label.clone(),
         rules: open
             .rules
             .iter()

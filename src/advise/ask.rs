@@ -1,26 +1,9 @@
-//! What nobody stated, and what it could change.
+//! What to ask of the programs, by what the answers could change.
 
-use std::collections::BTreeMap;
-
-use crate::evaluate::{Evaluation, Finding, Outcome};
 use crate::guide::Guide;
-use crate::model::{APPLICANT, Effect, PROGRAM, ProgramId};
-use crate::script::{Role, UnknownRead};
+use crate::model::{Effect, PROGRAM, ProgramId};
 
 use super::{List, Placement, Way};
-
-/// Something the profile does not say that rules asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Open {
-    /// The field's path.
-    pub path: &'static str,
-    /// What people call it.
-    pub label: &'static str,
-    /// For a list of entries: the entry's field that is not stated.
-    pub key: Option<String>,
-    /// The rules that could not know without it.
-    pub rules: Vec<usize>,
-}
 
 /// A question to a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,45 +27,6 @@ pub struct ToAsk {
     pub weight: i64,
 }
 
-/// What to tell us: the applicant's unstated fields, the most asked for first.
-#[must_use]
-pub(crate) fn tell_us(evaluation: &Evaluation, list_findings: &[Finding]) -> Vec<Open> {
-    let mut open: BTreeMap<UnknownRead, Vec<usize>> = BTreeMap::new();
-    let programs = evaluation
-        .programs
-        .iter()
-        .flat_map(|program| &program.findings);
-    for finding in evaluation
-        .standing
-        .iter()
-        .chain(programs)
-        .chain(list_findings)
-    {
-        if let Outcome::Unknown { read, .. } = &finding.outcome
-            && read.role == Role::Applicant
-        {
-            let rules = open.entry(read.clone()).or_default();
-            if !rules.contains(&finding.rule) {
-                rules.push(finding.rule);
-            }
-        }
-    }
-    let mut all: Vec<Open> = open
-        .into_iter()
-        .filter_map(|(read, rules)| {
-            let field = APPLICANT.fields.get(read.field)?;
-            Some(Open {
-                path: field.path,
-                label: field.label,
-                key: read.key,
-                rules,
-            })
-        })
-        .collect();
-    all.sort_by_key(|open| (std::cmp::Reverse(open.rules.len()), open.path));
-    all
-}
-
 /// What to ask of which programs, the answers that could change most first.
 #[must_use]
 pub(crate) fn to_ask(guide: &Guide, list: &List) -> Vec<ToAsk> {
@@ -101,7 +45,7 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
     let mut questions: Vec<Question> = Vec::new();
     let tiers = i64::try_from(guide.manifest.tiers.len()).unwrap_or(0);
     if let Some((rank, could)) = placement.could_be(guide)
-        && let Some(way) = could.ways.first()
+        && let Some(way) = could.ways.iter().find(|way| way.is_about_the_program())
     {
         weight += 1_000 * (tiers - i64::try_from(rank).unwrap_or(tiers));
         let tier = guide
@@ -145,7 +89,11 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
 
 impl Question {
     fn about(way: &Way, before: &str) -> Self {
-        let fields = way.fields.iter().map(|&path| path.to_owned()).collect();
+        let fields = way
+            .fields
+            .iter()
+            .map(|(_, path)| (*path).to_owned())
+            .collect();
         Self {
             fields,
             text: format!("{before}{}", way.sentence()),

@@ -1,9 +1,10 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::dataset::Catalogue;
 use crate::guide::{Guide, Rule};
-use crate::model::{Applicant, Effect, Facts, Stage, Target};
-use crate::script::{Answer, Host, Role, Subjects};
+use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target};
+use crate::script::{Answer, Chance, Host, Role, Subjects, UnknownRead};
 
 use super::{Finding, Outcome};
 
@@ -53,17 +54,27 @@ pub fn evaluate(
         list: None,
         policy: guide.policy.clone(),
     };
-    let standing = call_all(guide, host, Role::Applicant, stage, &subjects);
+    let mut caller = Caller {
+        guide,
+        host,
+        stage,
+        supposed: BTreeMap::new(),
+    };
+    let standing = caller.call_all(Role::Applicant, &subjects);
+    let offers =
+        |program: &Program| program.specialty == target.specialty && program.offers(target.track);
     let programs = catalogue
         .programs()
         .iter()
         .enumerate()
-        .filter(|(_, program)| {
-            program.specialty == target.specialty && program.offers(target.track)
-        })
+        .filter(|(_, program)| offers(program))
         .map(|(number, program)| {
             let facts = Arc::new(program.facts(target.track));
-            let findings = evaluate_program(guide, host, stage, &subjects, facts.clone());
+            let subjects = Subjects {
+                program: Some(facts.clone()),
+                ..subjects.clone()
+            };
+            let findings = caller.call_all(Role::Program, &subjects);
             ProgramFindings {
                 program: number,
                 facts,
@@ -81,22 +92,6 @@ pub fn evaluate(
     })
 }
 
-/// Calls every program rule for one program.
-#[must_use]
-pub fn evaluate_program(
-    guide: &Guide,
-    host: &Host,
-    stage: Stage,
-    applicant: &Subjects,
-    program: Arc<Facts>,
-) -> Vec<Finding> {
-    let subjects = Subjects {
-        program: Some(program),
-        ..applicant.clone()
-    };
-    call_all(guide, host, Role::Program, stage, &subjects)
-}
-
 /// Calls every list rule, once the list stands.
 #[must_use]
 pub fn evaluate_list(
@@ -111,62 +106,93 @@ pub fn evaluate_list(
         list: Some(Arc::new(list)),
         policy: guide.policy.clone(),
     };
-    call_all(guide, host, Role::List, evaluation.stage, &subjects)
+    let stage = evaluation.stage;
+    Caller {
+        guide,
+        host,
+        stage,
+        supposed: BTreeMap::new(),
+    }
+    .call_all(Role::List, &subjects)
 }
 
-fn call_all(
-    guide: &Guide,
-    host: &Host,
-    subject: Role,
+/// Calls rules for one applicant and target.
+struct Caller<'a> {
+    guide: &'a Guide,
+    host: &'a Host,
     stage: Stage,
-    subjects: &Subjects,
-) -> Vec<Finding> {
-    guide
-        .rules_on(subject)
-        .filter(|(_, rule)| rule.counts_in(stage))
-        .filter_map(|(number, rule)| call(guide, host, number, rule, subjects))
-        .collect()
+    /// What unknown rules could find, by rule and by what is known of the program fields that the
+    /// rule may read: programs that are alike in these need no second search.
+    supposed: BTreeMap<(usize, String), Vec<Chance>>,
 }
 
-fn call(
-    guide: &Guide,
-    host: &Host,
-    number: usize,
-    rule: &Rule,
-    subjects: &Subjects,
-) -> Option<Finding> {
-    let file = guide.file(rule)?;
-    let (answer, reads) = host.call(file, &rule.function, subjects);
-    let outcome = match answer {
-        Answer::Found(effects) if effects.is_empty() => Outcome::Quiet,
-        Answer::Found(effects) => Outcome::Fired(effects),
-        Answer::Faulted(problem) => Outcome::Faulted(problem),
-        Answer::Unknown(read) => {
-            let moves = match read.role {
-                Role::Program => moves_the_program(rule),
-                Role::Applicant => subjects.program.is_some() && rule.may("tier"),
-                Role::List | Role::Policy => false,
-            };
-            let chances = if moves {
-                host.suppose(file, &rule.function, subjects, &read)
-            } else {
-                Vec::new()
-            };
-            Outcome::Unknown { read, chances }
-        }
-    };
-    Some(Finding {
-        rule: number,
-        outcome,
-        reads,
-    })
+impl Caller<'_> {
+    fn call_all(&mut self, subject: Role, subjects: &Subjects) -> Vec<Finding> {
+        let (guide, stage) = (self.guide, self.stage);
+        guide
+            .rules_on(subject)
+            .filter(|(_, rule)| rule.counts_in(stage))
+            .filter_map(|(number, rule)| self.call(number, rule, subjects))
+            .collect()
+    }
+
+    fn call(&mut self, number: usize, rule: &Rule, subjects: &Subjects) -> Option<Finding> {
+        let file = self.guide.file(rule)?;
+        let (answer, reads) = self.host.call(file, &rule.function, subjects);
+        let outcome = match answer {
+            Answer::Found(effects) if effects.is_empty() => Outcome::Quiet,
+            Answer::Found(effects) => Outcome::Fired(effects),
+            Answer::Faulted(problem) => Outcome::Faulted(problem),
+            Answer::Unknown(read) => {
+                let chances = self.chances(number, rule, subjects, &read);
+                Outcome::Unknown { read, chances }
+            }
+        };
+        Some(Finding {
+            rule: number,
+            outcome,
+            reads,
+        })
+    }
+
+    /// What the rule could find once what it read is known, where that could move the program.
+    fn chances(
+        &mut self,
+        number: usize,
+        rule: &Rule,
+        subjects: &Subjects,
+        read: &UnknownRead,
+    ) -> Vec<Chance> {
+        let moves = match read.role {
+            Role::Program => ["exclude", "tier", "points"]
+                .iter()
+                .any(|effect| rule.may(effect)),
+            Role::Applicant => rule.may("tier"),
+            Role::List | Role::Policy => false,
+        };
+        let (Some(program), Some(file), true) = (&subjects.program, self.guide.file(rule), moves)
+        else {
+            return Vec::new();
+        };
+        let key = (number, likeness(rule, program));
+        let search = || self.host.suppose(file, &rule.function, subjects, read);
+        self.supposed.entry(key).or_insert_with(search).clone()
+    }
 }
 
-/// Whether knowing more could exclude the program, place it, or change its score.
-fn moves_the_program(rule: &Rule) -> bool {
-    ["exclude", "tier", "points"]
-        .into_iter()
-        .any(|effect| rule.may(effect))
+/// What is known of the program fields that the rule may read.
+fn likeness(rule: &Rule, program: &Facts) -> String {
+    let reads = rule
+        .function
+        .reads
+        .iter()
+        .filter(|(role, _)| *role == Role::Program);
+    let known = reads.map(|(_, field)| match program.read(*field) {
+        Reading::Stated(stated) => format!("={}", stated.value),
+        Reading::Unstated => "?".to_owned(),
+        Reading::Conflicting(values) => values.iter().map(|v| format!("|{}", v.value)).collect(),
+    });
+    known.collect::<Vec<String>>().join("\n")
 }
 
 impl Evaluation {

@@ -5,5 +5,5 @@
 mod evaluation;
 mod finding;
 
-pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list, evaluate_program};
+pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};

@@ -9,6 +9,7 @@ pub mod model;
 pub mod place;
 pub mod report;
 pub mod script;
+pub mod watch;
 
 pub use cli::{Cli, Exit};
 pub use script::Metered;

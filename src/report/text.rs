@@ -621,14 +621,39 @@ pub fn write_what_if<W: Write + ?Sized>(
     moves: &[Moves],
     paper: &mut Paper<'_, W>,
 ) -> Written {
-    title(before, paper)?;
-    for target in &before.advice.targets {
-        in_short(before, target, paper)?;
-    }
+    write_short(before, paper)?;
     paper.heading(&format!("With {}", changes.join(" and ")))?;
     for target in &after.advice.targets {
         in_short(after, target, paper)?;
     }
+    write_moves(after, moves, paper)
+}
+
+/// Writes the first screen only: whose report it is, each target in short, and rules that failed.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_short<W: Write + ?Sized>(
+    report: &Report<'_>,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    title(report, paper)?;
+    for target in &report.advice.targets {
+        in_short(report, target, paper)?;
+        faults(report, target, paper)?;
+    }
+    Ok(())
+}
+
+/// Writes what moved for each target: counts, then the programs, then the sentences.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_moves<W: Write + ?Sized>(
+    after: &Report<'_>,
+    moves: &[Moves],
+    paper: &mut Paper<'_, W>,
+) -> Written {
     for (target, moves) in after.advice.targets.iter().zip(moves) {
         paper.heading(&format!("What moves: {}", target.target))?;
         moved(after, moves, paper)?;

@@ -5,8 +5,9 @@ use crate::model::{Applicant, Band, Effect, Stage, Target};
 use crate::place::Problem;
 use crate::script::Host;
 
-use super::open::{tell_us, to_ask};
+use super::ask::to_ask;
 use super::plan::plan;
+use super::tell_us::tell_us;
 use super::{Cost, List, Open, Placement, Standing, Step, ToAsk};
 
 /// What one guide says of one target.
@@ -52,9 +53,14 @@ impl Advice {
     /// could still be placed. Fees are per specialty.
     #[must_use]
     pub fn cost(&self) -> (u64, u64) {
-        self.targets.iter().fold((0, 0), |(placed, possible), target| {
-            (placed + target.cost.placed, possible + target.cost.with_possible)
-        })
+        self.targets
+            .iter()
+            .fold((0, 0), |(placed, possible), target| {
+                (
+                    placed + target.cost.placed,
+                    possible + target.cost.with_possible,
+                )
+            })
     }
 
     /// Whether any rule failed.
@@ -94,7 +100,12 @@ fn advise_target(
     let list = List::of(guide, placements.collect());
     let list_findings = evaluate_list(guide, host, &evaluation, list.facts());
     let apply_to = apply_to(&evaluation, &list_findings);
-    let cost = Cost::of(references, list.placed, list.possible, apply_to.map(|(band, _)| band));
+    let cost = Cost::of(
+        references,
+        list.placed,
+        list.possible,
+        apply_to.map(|(band, _)| band),
+    );
     TargetAdvice {
         target: evaluation.target,
         standing: Standing::of(guide, &evaluation),
@@ -102,7 +113,7 @@ fn advise_target(
         shares: shares(&list_findings),
         cost,
         plan: plan(guide, &evaluation, &list, &list_findings),
-        tell_us: tell_us(&evaluation, &list_findings),
+        tell_us: tell_us(guide, &evaluation, &list_findings),
         to_ask: to_ask(guide, &list),
         faults: faults(&evaluation, &list_findings),
         list,
@@ -113,18 +124,26 @@ fn advise_target(
 
 fn apply_to(evaluation: &Evaluation, list_findings: &[Finding]) -> Option<(Band, usize)> {
     let findings = evaluation.standing.iter().chain(list_findings);
-    findings.flat_map(|finding| finding.effects().iter().map(move |effect| (finding, effect))).find_map(
-        |(finding, effect)| match effect {
+    findings
+        .flat_map(|finding| {
+            finding
+                .effects()
+                .iter()
+                .map(move |effect| (finding, effect))
+        })
+        .find_map(|(finding, effect)| match effect {
             Effect::ApplyTo { programs } => Some((*programs, finding.rule)),
             _ => None,
-        },
-    )
+        })
 }
 
 fn shares(list_findings: &[Finding]) -> Vec<(String, Band, usize)> {
-    let effects = list_findings
-        .iter()
-        .flat_map(|finding| finding.effects().iter().map(move |effect| (finding.rule, effect)));
+    let effects = list_findings.iter().flat_map(|finding| {
+        finding
+            .effects()
+            .iter()
+            .map(move |effect| (finding.rule, effect))
+    });
     effects
         .filter_map(|(rule, effect)| match effect {
             Effect::Share { of, percent } => Some((of.to_string(), *percent, rule)),
@@ -134,11 +153,24 @@ fn shares(list_findings: &[Finding]) -> Vec<(String, Band, usize)> {
 }
 
 fn faults(evaluation: &Evaluation, list_findings: &[Finding]) -> Vec<(usize, Problem, usize)> {
-    let programs = evaluation.programs.iter().flat_map(|program| &program.findings);
+    let programs = evaluation
+        .programs
+        .iter()
+        .flat_map(|program| &program.findings);
     let mut faults: Vec<(usize, Problem, usize)> = Vec::new();
-    for finding in evaluation.standing.iter().chain(programs).chain(list_findings) {
-        let Outcome::Faulted(problem) = &finding.outcome else { continue };
-        match faults.iter_mut().find(|(rule, known, _)| *rule == finding.rule && known == problem) {
+    for finding in evaluation
+        .standing
+        .iter()
+        .chain(programs)
+        .chain(list_findings)
+    {
+        let Outcome::Faulted(problem) = &finding.outcome else {
+            continue;
+        };
+        match faults
+            .iter_mut()
+            .find(|(rule, known, _)| *rule == finding.rule && known == problem)
+        {
             Some((.., times)) => *times += 1,
             None => faults.push((finding.rule, problem.clone(), 1)),
         }

@@ -38,7 +38,11 @@ impl Said {
         program: Option<&Facts>,
     ) -> Self {
         let because = because(finding, applicant, program);
-        Self { rule: finding.rule, text: text.clone(), because }
+        Self {
+            rule: finding.rule,
+            text: text.clone(),
+            because,
+        }
     }
 }
 
@@ -53,21 +57,37 @@ pub fn because(finding: &Finding, applicant: &Facts, program: Option<&Facts>) ->
             Role::List | Role::Policy => None,
         };
         let Some(facts) = facts else { continue };
-        let Some(field) = facts.table().fields.get(read.field) else { continue };
-        if all.iter().any(|known| known.role == read.role && known.path == field.path) {
+        let Some(field) = facts.table().fields.get(read.field) else {
+            continue;
+        };
+        if all
+            .iter()
+            .any(|known| known.role == read.role && known.path == field.path)
+        {
             continue;
         }
         let (value, provenance, conflicting) = match facts.read(read.field) {
-            Reading::Stated(stated) => {
-                (Some(stated.value.clone()), stated.provenance.clone(), Vec::new())
-            }
+            Reading::Stated(stated) => (
+                Some(stated.value.clone()),
+                stated.provenance.clone(),
+                Vec::new(),
+            ),
             Reading::Unstated => (None, None, Vec::new()),
-            Reading::Conflicting(values) => {
-                (None, None, values.iter().map(|stated| stated.value.clone()).collect())
-            }
+            Reading::Conflicting(values) => (
+                None,
+                None,
+                values.iter().map(|stated| stated.value.clone()).collect(),
+            ),
         };
         let role = read.role;
-        all.push(Because { role, path: field.path, label: field.label, value, provenance, conflicting });
+        all.push(Because {
+            role,
+            path: field.path,
+            label: field.label,
+            value,
+            provenance,
+            conflicting,
+        });
     }
     all
 }

@@ -22,7 +22,11 @@ impl Cost {
         apply_to: Option<Band>,
     ) -> Self {
         let fee = |programs: usize| references.fees.cost(programs);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "counts"
+        )]
         let end = |number: crate::model::Number| fee(number.as_f64().max(0.0) as usize);
         Self {
             placed: fee(placed),

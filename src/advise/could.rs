@@ -1,16 +1,22 @@
-use crate::model::{Effect, Facts, Kind, Text, Value};
-use crate::script::{Chance, Condition, Need};
+use crate::model::{APPLICANT, Effect, Facts, Field, Kind, Value};
+use crate::script::{Chance, Condition, Need, Role};
 
 /// One set of conditions, all of which would have to hold, in plain words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
     /// The conditions, e.g. `J-1 sponsorship is yes`.
     pub conditions: Vec<String>,
-    /// The paths of the fields they are about.
-    pub fields: Vec<&'static str>,
+    /// The fields they are about: whose, and the path.
+    pub fields: Vec<(Role, &'static str)>,
 }
 
 impl Way {
+    /// Whether it hangs on the program alone, so that the program can be asked.
+    #[must_use]
+    pub fn is_about_the_program(&self) -> bool {
+        self.fields.iter().all(|(role, _)| *role == Role::Program)
+    }
+
     /// All conditions in one line.
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -37,17 +43,23 @@ pub fn gather(rule: usize, chances: &[Chance], program: &Facts) -> Vec<Could> {
     for chance in chances {
         for effect in &chance.effects {
             let same = |could: &Could| same_kind(&could.effect, effect);
-            match all.iter_mut().find(|(could, _)| same(could)) {
-                Some((_, ways)) => ways.push(chance.needs.clone()),
-                None => {
-                    let could = Could { rule, effect: effect.clone(), ways: Vec::new() };
-                    all.push((could, vec![chance.needs.clone()]));
-                }
+            if let Some((_, ways)) = all.iter_mut().find(|(could, _)| same(could)) {
+                ways.push(chance.needs.clone());
+            } else {
+                let could = Could {
+                    rule,
+                    effect: effect.clone(),
+                    ways: Vec::new(),
+                };
+                all.push((could, vec![chance.needs.clone()]));
             }
         }
     }
     all.into_iter()
-        .map(|(could, needs)| Could { ways: ways(&needs, program), ..could })
+        .map(|(could, needs)| Could {
+            ways: ways(&needs, program),
+            ..could
+        })
         .collect()
 }
 
@@ -61,14 +73,20 @@ fn same_kind(a: &Effect, b: &Effect) -> bool {
     }
 }
 
+/// A field with the conditions any one of which would do.
+type Alternatives = ((Role, usize), Vec<Condition>);
+
 fn ways(needs: &[Vec<Need>], program: &Facts) -> Vec<Way> {
-    let mut merged: Vec<Vec<(usize, Vec<Condition>)>> = Vec::new();
+    let mut merged: Vec<Vec<Alternatives>> = Vec::new();
     for way in needs {
-        let way: Vec<(usize, Condition)> =
-            way.iter().map(|need| (need.read.field, need.condition.clone())).collect();
+        let way: Vec<((Role, usize), Condition)> = way
+            .iter()
+            .map(|need| ((need.read.role, need.read.field), need.condition.clone()))
+            .collect();
         match merged.iter_mut().find(|known| differ_in_last(known, &way)) {
             Some(known) => {
-                if let (Some((_, conditions)), Some((_, condition))) = (known.last_mut(), way.last())
+                if let (Some((_, conditions)), Some((_, condition))) =
+                    (known.last_mut(), way.last())
                 {
                     conditions.push(condition.clone());
                 }
@@ -77,35 +95,66 @@ fn ways(needs: &[Vec<Need>], program: &Facts) -> Vec<Way> {
         }
     }
     merged.sort_by_key(Vec::len);
-    merged.iter().map(|way| spell_way(way, program)).collect()
+    let mut spelt: Vec<Way> = Vec::new();
+    for way in merged.iter().map(|way| spell_way(way, program)) {
+        if !spelt.iter().any(|known| known.conditions == way.conditions) {
+            spelt.push(way);
+        }
+    }
+    spelt
 }
 
-fn differ_in_last(known: &[(usize, Vec<Condition>)], way: &[(usize, Condition)]) -> bool {
+fn differ_in_last(known: &[Alternatives], way: &[((Role, usize), Condition)]) -> bool {
     let (Some((known_last, known_rest)), Some((last, rest))) =
         (known.split_last(), way.split_last())
     else {
         return false;
     };
+    let same = |((a, conditions), (b, condition)): (&Alternatives, &((Role, usize), Condition))| {
+        a == b && conditions.as_slice() == std::slice::from_ref(condition)
+    };
     known_last.0 == last.0
         && known_rest.len() == rest.len()
-        && known_rest.iter().zip(rest).all(|((a, conditions), (b, condition))| {
-            a == b && conditions.as_slice() == std::slice::from_ref(condition)
-        })
+        && known_rest.iter().zip(rest).all(same)
 }
 
-fn spell_way(way: &[(usize, Vec<Condition>)], program: &Facts) -> Way {
-    let fields = program.table().fields;
-    let mut conditions = Vec::new();
-    let mut paths = Vec::new();
-    for (number, alternatives) in way {
-        let Some(field) = fields.get(*number) else { continue };
-        if way.iter().any(|(other, _)| fields.get(*other).is_some_and(|o| guards(field.path, o.path))) {
+fn spell_way(way: &[Alternatives], program: &Facts) -> Way {
+    let named = |(role, number): (Role, usize)| {
+        let table = if role == Role::Applicant {
+            &APPLICANT
+        } else {
+            program.table()
+        };
+        table.fields.get(number).map(|field| (role, field))
+    };
+    let fields: Vec<(Role, &Field)> = way.iter().filter_map(|(key, _)| named(*key)).collect();
+    let mut spelt = Way {
+        conditions: Vec::new(),
+        fields: Vec::new(),
+    };
+    for (key, alternatives) in way {
+        let Some((role, field)) = named(*key) else {
+            continue;
+        };
+        if fields
+            .iter()
+            .any(|(_, other)| guards(field.path, other.path))
+        {
             continue;
         }
-        conditions.push(spell(field.label, field.kind, alternatives));
-        paths.push(field.path);
+        spelt.fields.push((role, field.path));
+        if role == Role::Program {
+            spelt
+                .conditions
+                .push(spell(field.label, field.kind, alternatives));
+        }
     }
-    Way { conditions, fields: paths }
+    if !spelt.is_about_the_program() {
+        spelt
+            .conditions
+            .push("your profile, once complete, allows it".to_owned());
+    }
+    spelt
 }
 
 /// Whether a field only says that another has a value, as `attempts.has_maximum` does for
@@ -118,26 +167,29 @@ fn guards(path: &str, other: &str) -> bool {
 }
 
 fn spell(label: &str, kind: Kind, alternatives: &[Condition]) -> String {
-    let words: Vec<Text> = alternatives
-        .iter()
-        .filter_map(|condition| match condition {
-            Condition::Is(value) => Some(value.to_string().into()),
-            _ => None,
-        })
-        .collect();
-    match (alternatives.first(), kind) {
-        (Some(Condition::AtLeast(value)), _) => format!("{label} is {} or more", amount(value)),
-        (Some(Condition::AtMost(value)), _) => format!("{label} is {} or less", amount(value)),
-        (Some(Condition::Stated), _) => format!("{label} is known"),
-        (Some(Condition::Is(Value::Bool(true))), _) if words.len() == 1 => format!("{label}: yes"),
-        (Some(Condition::Is(Value::Bool(false))), _) if words.len() == 1 => format!("{label}: no"),
-        (Some(Condition::Is(_)), Kind::Texts(_)) => {
-            format!("{label} includes {}", words.join(" or "))
+    let one = |condition: &Condition| match condition {
+        Condition::Is(Value::Bool(yes)) => format!(": {}", if *yes { "yes" } else { "no" }),
+        Condition::Is(value) if matches!(kind, Kind::Texts(_)) => format!(" includes {value}"),
+        Condition::Is(value) => format!(" is {value}"),
+        Condition::AtLeast(value) => format!(" is {value} or more"),
+        Condition::AtMost(value) => format!(" is {value} or less"),
+        Condition::Between(from, to) => format!(" is {from} to {to}"),
+        Condition::Stated => " is known".to_owned(),
+    };
+    let all: Vec<String> = alternatives.iter().map(one).collect();
+    let short = |text: &str| {
+        text.trim_start_matches([':', ' '])
+            .trim_start_matches("is ")
+            .to_owned()
+    };
+    match all.as_slice() {
+        [] => label.to_owned(),
+        [first, rest @ ..] => {
+            let rest: Vec<String> = rest
+                .iter()
+                .map(|text| format!(" or {}", short(text)))
+                .collect();
+            format!("{label}{first}{}", rest.concat())
         }
-        _ => format!("{label} is {}", words.join(" or ")),
     }
-}
-
-fn amount(value: &Value) -> String {
-    value.to_string()
 }

@@ -56,14 +56,24 @@ impl List {
         let (placed, possible) = (count(Class::Placed), count(Class::Possible));
         let (unplaced, excluded) = (count(Class::Unplaced), count(Class::Excluded));
         let common = common(&placements);
-        Self { placements, placed, possible, unplaced, excluded, common }
+        Self {
+            placements,
+            placed,
+            possible,
+            unplaced,
+            excluded,
+            common,
+        }
     }
 
     /// What could still rule this program out and is not common to most of the list.
     pub fn own_risks<'a>(&'a self, placement: &'a Placement) -> impl Iterator<Item = &'a Could> {
         placement.could_be_excluded().filter(|could| {
             let way = could.ways.first();
-            !self.common.iter().any(|c| c.rule == could.rule && Some(&c.way) == way)
+            !self
+                .common
+                .iter()
+                .any(|c| c.rule == could.rule && Some(&c.way) == way)
         })
     }
 
@@ -94,7 +104,11 @@ impl List {
     /// The programs of a tier that are an option, in order.
     pub fn in_tier(&self, rank: usize) -> impl Iterator<Item = &Placement> {
         self.placements.iter().filter(move |placement| {
-            placement.is_open() && placement.tier.as_ref().is_some_and(|(tier, _)| *tier == rank)
+            placement.is_open()
+                && placement
+                    .tier
+                    .as_ref()
+                    .is_some_and(|(tier, _)| *tier == rank)
         })
     }
 
@@ -113,12 +127,16 @@ impl List {
 
     /// The programs that fit no tier and could not.
     pub fn without_tier<'a>(&'a self, guide: &'a Guide) -> impl Iterator<Item = &'a Placement> {
-        self.placements.iter().filter(move |placement| class(guide, placement) == Class::Unplaced)
+        self.placements
+            .iter()
+            .filter(move |placement| class(guide, placement) == Class::Unplaced)
     }
 
     /// The programs that are not an option.
     pub fn not_an_option(&self) -> impl Iterator<Item = &Placement> {
-        self.placements.iter().filter(|placement| !placement.is_open())
+        self.placements
+            .iter()
+            .filter(|placement| !placement.is_open())
     }
 }
 
@@ -127,10 +145,19 @@ fn common(placements: &[Placement]) -> Vec<Common> {
     let half = open.clone().count() / 2;
     let mut all: Vec<Common> = Vec::new();
     for could in open.flat_map(Placement::could_be_excluded) {
-        let Some(way) = could.ways.first() else { continue };
-        match all.iter_mut().find(|known| known.rule == could.rule && known.way == *way) {
+        let Some(way) = could.ways.first() else {
+            continue;
+        };
+        match all
+            .iter_mut()
+            .find(|known| known.rule == could.rule && known.way == *way)
+        {
             Some(known) => known.programs += 1,
-            None => all.push(Common { rule: could.rule, way: way.clone(), programs: 1 }),
+            None => all.push(Common {
+                rule: could.rule,
+                way: way.clone(),
+                programs: 1,
+            }),
         }
     }
     all.retain(|common| common.programs > half);

@@ -3,23 +3,25 @@
 //! Nothing is decided here that a rule did not say; this room sorts, counts and adds up.
 
 mod advice;
+mod ask;
 mod because;
 mod cost;
 mod could;
 mod list;
 mod moves;
-mod open;
 mod placement;
 mod plan;
 mod standing;
+mod tell_us;
 
 pub use advice::{Advice, TargetAdvice, advise};
+pub use ask::{Question, ToAsk};
 pub use because::{Because, Said, because};
 pub use cost::Cost;
 pub use could::{Could, Way, gather};
 pub use list::{Common, List};
 pub use moves::{Move, Moves, Standpoint, compare};
-pub use open::{Open, Question, ToAsk};
 pub use placement::{Placement, Points, Stake};
 pub use plan::Step;
 pub use standing::{PillarStanding, Standing};
+pub use tell_us::Open;

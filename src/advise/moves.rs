@@ -50,8 +50,12 @@ impl Move {
 /// What moved from `before` to `after`.
 #[must_use]
 pub fn compare(before: &TargetAdvice, after: &TargetAdvice) -> Moves {
-    let old: BTreeMap<&ProgramId, &Placement> =
-        before.list.placements.iter().map(|placement| (&placement.id, placement)).collect();
+    let old: BTreeMap<&ProgramId, &Placement> = before
+        .list
+        .placements
+        .iter()
+        .map(|placement| (&placement.id, placement))
+        .collect();
     let mut programs: Vec<Move> = after
         .list
         .placements
@@ -60,15 +64,27 @@ pub fn compare(before: &TargetAdvice, after: &TargetAdvice) -> Moves {
             let before = standpoint(old.get(&placement.id)?);
             let after = standpoint(placement);
             let (program, id) = (placement.program, placement.id.clone());
-            (before != after).then_some(Move { program, id, before, after })
+            (before != after).then_some(Move {
+                program,
+                id,
+                before,
+                after,
+            })
         })
         .collect();
     programs.sort_by_key(|moved| !moved.changes_tier());
     let (old, new) = (sentences(before), sentences(after));
     let without = |from: &[String], other: &[String]| {
-        from.iter().filter(|text| !other.contains(text)).cloned().collect()
+        from.iter()
+            .filter(|text| !other.contains(text))
+            .cloned()
+            .collect()
     };
-    Moves { programs, gained: without(&new, &old), lost: without(&old, &new) }
+    Moves {
+        programs,
+        gained: without(&new, &old),
+        lost: without(&old, &new),
+    }
 }
 
 fn standpoint(placement: &Placement) -> Standpoint {

@@ -83,9 +83,15 @@ impl Placement {
             }
             if let Outcome::Unknown { read, chances } = &finding.outcome {
                 let could = gather(finding.rule, chances, &findings.facts);
-                this.stakes.push(Stake { rule: finding.rule, read: read.clone(), could });
+                this.stakes.push(Stake {
+                    rule: finding.rule,
+                    read: read.clone(),
+                    could,
+                });
             }
         }
+        this.points
+            .sort_by_key(|points| (Reverse(points.points.abs()), points.said.rule));
         this.score = this.points.iter().map(|points| points.points).sum();
         Some(this)
     }
@@ -102,10 +108,15 @@ impl Placement {
         match effect {
             Effect::Exclude { reason } => self.excluded.push(said(reason)),
             Effect::Points { points, reason } => {
-                self.points.push(Points { points: *points, said: said(reason) });
+                self.points.push(Points {
+                    points: *points,
+                    said: said(reason),
+                });
             }
             Effect::Tier { id, reason } => {
-                let Some(rank) = guide.manifest.tier_rank(id) else { return };
+                let Some(rank) = guide.manifest.tier_rank(id) else {
+                    return;
+                };
                 if self.tier.as_ref().is_none_or(|(best, _)| rank < *best) {
                     self.tier = Some((rank, said(reason)));
                 }
@@ -142,7 +153,8 @@ impl Placement {
 
     /// The ways in which it could still be excluded.
     pub fn could_be_excluded(&self) -> impl Iterator<Item = &Could> {
-        self.coulds().filter(|could| matches!(could.effect, Effect::Exclude { .. }))
+        self.coulds()
+            .filter(|could| matches!(could.effect, Effect::Exclude { .. }))
     }
 
     /// The least and the greatest score it could have once everything is known.

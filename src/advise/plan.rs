@@ -38,13 +38,17 @@ pub(crate) fn plan(
         }
     }
     steps.extend(about_programs(guide, list));
-    steps.sort_by_key(|step| (rank(guide, &step.topic), step.said.rule));
+    steps.sort_by_key(|step| (guide.manifest.topic_rank(&step.topic), step.said.rule));
     steps
 }
 
 fn about_programs(guide: &Guide, list: &List) -> Vec<Step> {
     let mut same: BTreeMap<(usize, Text), (String, Said, Vec<ProgramId>)> = BTreeMap::new();
-    for placement in list.placements.iter().filter(|placement| placement.is_open()) {
+    for placement in list
+        .placements
+        .iter()
+        .filter(|placement| placement.is_open())
+    {
         for (topic, said) in &placement.advice {
             same.entry((said.rule, said.text.clone()))
                 .or_insert_with(|| (topic.clone(), said.clone(), Vec::new()))
@@ -60,10 +64,10 @@ fn about_programs(guide: &Guide, list: &List) -> Vec<Step> {
 fn step(guide: &Guide, topic: &str, said: Said, programs: Vec<ProgramId>) -> Step {
     let title = guide.manifest.topics.iter().find(|known| known.id == topic);
     let title = title.map_or_else(|| topic.to_owned(), |topic| topic.title.clone());
-    Step { topic: topic.to_owned(), title, said, programs }
-}
-
-fn rank(guide: &Guide, topic: &str) -> usize {
-    let topics = &guide.manifest.topics;
-    topics.iter().position(|known| known.id == topic).unwrap_or(topics.len())
+    Step {
+        topic: topic.to_owned(),
+        title,
+        said,
+        programs,
+    }
 }

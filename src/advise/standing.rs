@@ -35,7 +35,10 @@ impl Standing {
             title: pillar.title.clone(),
             said: Vec::new(),
         });
-        let mut this = Self { pillars: pillars.collect(), ..Self::default() };
+        let mut this = Self {
+            pillars: pillars.collect(),
+            ..Self::default()
+        };
         for (finding, effect) in evaluation.standing_effects() {
             let said = |text| Said::new(finding, text, &evaluation.applicant, None);
             match effect {
@@ -43,7 +46,8 @@ impl Standing {
                     if this.bands.iter().any(|(known, _, _)| **known == **topic) {
                         this.doubled.push(topic.to_string());
                     }
-                    this.bands.push((topic.to_string(), id.to_string(), said(text)));
+                    this.bands
+                        .push((topic.to_string(), id.to_string(), said(text)));
                 }
                 Effect::Flag { text } => this.flags.push(said(text)),
                 Effect::Strength { pillar, text } => {
@@ -54,12 +58,18 @@ impl Standing {
                 _ => {}
             }
         }
+        let rank = |topic: &str| guide.manifest.topic_rank(topic);
+        this.bands
+            .sort_by_key(|(topic, _, said)| (rank(topic), said.rule));
         this
     }
 
     /// How many of the guide's pillars hold.
     #[must_use]
     pub fn holding(&self) -> usize {
-        self.pillars.iter().filter(|pillar| !pillar.said.is_empty()).count()
+        self.pillars
+            .iter()
+            .filter(|pillar| !pillar.said.is_empty())
+            .count()
     }
 }

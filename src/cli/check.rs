@@ -40,7 +40,12 @@ impl Check {
         if !problems.is_empty() {
             diagnostic::write(&problems, out)?;
         }
-        let rules: usize = world.guides.guides.iter().map(|guide| guide.rules.len()).sum();
+        let rules: usize = world
+            .guides
+            .guides
+            .iter()
+            .map(|guide| guide.rules.len())
+            .sum();
         let counts = [
             plural(world.guides.guides.len(), "guide"),
             plural(rules, "rule"),
@@ -48,6 +53,10 @@ impl Check {
             plural(world.references.sources.len(), "source"),
         ];
         writeln!(out, "checked {}", counts.join(", "))?;
-        Ok(if problems.has_errors() { Exit::CheckFailed } else { Exit::Done })
+        Ok(if problems.has_errors() {
+            Exit::CheckFailed
+        } else {
+            Exit::Done
+        })
     }
 }

@@ -65,18 +65,26 @@ fn window(line: &str, place: &Place) -> (String, Range<usize>) {
     let shown: String = line.chars().skip(skipped).take(LINE).collect();
     let start = offset(&shown, at - skipped);
     let length = usize::try_from(place.length).unwrap_or(0);
-    let length = if length == 0 { word(&shown, start) } else { length };
+    let length = if length == 0 {
+        word(&shown, start)
+    } else {
+        length
+    };
     let end = offset(&shown, at - skipped + length).max(start);
     (shown, start..end)
 }
 
 fn offset(text: &str, characters: usize) -> usize {
-    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// How many characters the word at that byte has; at least one.
 fn word(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
-    let word = rest.chars().take_while(|sign| sign.is_alphanumeric() || "_.-/".contains(*sign));
+    let word = rest
+        .chars()
+        .take_while(|sign| sign.is_alphanumeric() || "_.-/".contains(*sign));
     word.count().max(1)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::Value as Json;
 
 use crate::advise::{Advice, Moves, advise, compare};
-use crate::dataset::{applicant_from_json, change, Tree};
+use crate::dataset::{Tree, applicant_from_json, change};
 use crate::guide::{Fit, Guide};
 use crate::model::{APPLICANT, Applicant, Stage};
 use crate::place::{Problem, Problems, SourceText};
@@ -24,7 +24,7 @@ pub(crate) struct Evaluate {
     pub(crate) applicant: PathBuf,
     #[command(flatten)]
     pub(crate) how: How,
-    /// Evaluate with this changed as well, and say what moves, e.g. step2_ck.score=235 or
+    /// Evaluate with this changed as well, and say what moves, e.g. `step2_ck.score=235` or
     /// step3=passed.
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
@@ -49,7 +49,10 @@ pub(crate) struct How {
 }
 
 fn stage(word: &str) -> Result<Stage, String> {
-    let known = Stage::ALL.iter().copied().find(|stage| stage.as_str() == word);
+    let known = Stage::ALL
+        .iter()
+        .copied()
+        .find(|stage| stage.as_str() == word);
     known.ok_or_else(|| format!("it can be {}", Stage::WORDS.join(", ")))
 }
 
@@ -95,7 +98,13 @@ impl Evaluated {
     /// The guides that judged the applicant, with their own numbers.
     pub(crate) fn guides(&self) -> Vec<Arc<Guide>> {
         let judges = |guide: &&Arc<Guide>| self.judged.iter().any(|one| one.guide.id == guide.id);
-        self.world.published.guides.iter().filter(judges).cloned().collect()
+        self.world
+            .published
+            .guides
+            .iter()
+            .filter(judges)
+            .cloned()
+            .collect()
     }
 
     fn report<'e>(&'e self, judged: &'e Judged, top: usize) -> Report<'e> {
@@ -113,7 +122,11 @@ impl Evaluated {
 
     fn with_set<'e>(&'e self, judged: &'e Judged, report: &Report<'e>) -> Option<Report<'e>> {
         let (applicant, advice) = self.changed.as_ref().zip(judged.changed.as_ref())?;
-        Some(Report { applicant, advice, ..*report })
+        Some(Report {
+            applicant,
+            advice,
+            ..*report
+        })
     }
 }
 
@@ -132,18 +145,32 @@ impl Evaluate {
         let guides = fitting(&world, &applicant, self.how.guide.as_deref())?;
         let judged = guides.into_iter().map(|(guide, caution)| Judged {
             advice: self.advise(&world, &guide, &applicant),
-            changed: changed.as_ref().map(|changed| self.advise(&world, &guide, changed)),
+            changed: changed
+                .as_ref()
+                .map(|changed| self.advise(&world, &guide, changed)),
             guide,
             caution,
         });
         let judged = judged.collect();
-        Ok(Evaluated { world, applicant, changed, judged })
+        Ok(Evaluated {
+            world,
+            applicant,
+            changed,
+            judged,
+        })
     }
 
     fn advise(&self, world: &World, guide: &Guide, applicant: &Applicant) -> Advice {
         let stage = self.how.stage(applicant);
         let host = &world.guides.host;
-        advise(guide, host, applicant, stage, &world.catalogue, &world.references)
+        advise(
+            guide,
+            host,
+            applicant,
+            stage,
+            &world.catalogue,
+            &world.references,
+        )
     }
 
     /// Writes the whole report, one guide after the other.
@@ -175,7 +202,9 @@ impl Evaluate {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let pairs = before.advice.targets.iter().zip(&after.advice.targets);
-        let moves: Vec<Moves> = pairs.map(|(before, after)| compare(before, after)).collect();
+        let moves: Vec<Moves> = pairs
+            .map(|(before, after)| compare(before, after))
+            .collect();
         match self.output.format {
             Format::Text => {
                 let paper = &mut Paper::new(out, width());
@@ -208,8 +237,10 @@ fn apply(profile: &mut Json, set: &str) -> Result<(), Problem> {
         return Err(problem.help("write FIELD=VALUE, e.g. --set step2_ck.score=235"));
     };
     let value = serde_json::from_str(value).unwrap_or_else(|_| Json::String(value.to_owned()));
-    change(profile, path.trim(), Some(value))
-        .map_err(|problem| Problem { message: format!("--set {set}: {}", problem.message), ..problem })
+    change(profile, path.trim(), Some(value)).map_err(|problem| Problem {
+        message: format!("--set {set}: {}", problem.message),
+        ..problem
+    })
 }
 
 type Fitting = Vec<(Arc<Guide>, Option<String>)>;
@@ -253,7 +284,10 @@ fn cannot_tell(fields: &[String]) -> String {
         .iter()
         .map(|path| format!("{} ({path})", APPLICANT.label(path)))
         .collect();
-    format!("whether this guide is for you depends on what the profile does not say: {}", labels.join(", "))
+    format!(
+        "whether this guide is for you depends on what the profile does not say: {}",
+        labels.join(", ")
+    )
 }
 
 fn refusal(world: &World, applicant: &Applicant, guide: &Guide, reasons: &[String]) -> Problem {
@@ -268,7 +302,15 @@ fn refusal(world: &World, applicant: &Applicant, guide: &Guide, reasons: &[Strin
     let help = if others.is_empty() {
         "no other guide here is for this applicant either".to_owned()
     } else {
-        format!("for this applicant: --guide {}", others.join(" or --guide "))
+        format!(
+            "for this applicant: --guide {}",
+            others.join(" or --guide ")
+        )
     };
-    Problem::error(format!("{} is not for this applicant: {}", guide.id, reasons.join("; "))).help(help)
+    Problem::error(format!(
+        "{} is not for this applicant: {}",
+        guide.id,
+        reasons.join("; ")
+    ))
+    .help(help)
 }

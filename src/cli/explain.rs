@@ -31,21 +31,39 @@ impl Explain {
         let world = World::load(&self.world)?;
         let (_, applicant) = world.applicant(&self.applicant)?;
         let program = world.catalogue.find(&self.program)?;
-        let number = world.catalogue.programs().iter().position(|one| one.id == program.id);
+        let number = world
+            .catalogue
+            .programs()
+            .iter()
+            .position(|one| one.id == program.id);
         let offers = |target: &crate::model::Target| {
             program.specialty == target.specialty && program.offers(target.track)
         };
         let Some(target) = applicant.targets.iter().position(offers) else {
-            let tracks: Vec<&str> = program.tracks.iter().map(|one| one.track.as_str()).collect();
+            let tracks: Vec<&str> = program
+                .tracks
+                .iter()
+                .map(|one| one.track.as_str())
+                .collect();
             let message = format!("{} offers none of the applicant's targets", program.name);
-            let help = format!("it offers {}: {}", program.specialty.title, tracks.join(", "));
+            let help = format!(
+                "it offers {}: {}",
+                program.specialty.title,
+                tracks.join(", ")
+            );
             return Err(Problem::error(message).help(help).into());
         };
         for (guide, caution) in fitting(&world, &applicant, self.how.guide.as_deref())? {
             let stage = self.how.stage(&applicant);
             let host = &world.guides.host;
-            let advice =
-                advise(&guide, host, &applicant, stage, &world.catalogue, &world.references);
+            let advice = advise(
+                &guide,
+                host,
+                &applicant,
+                stage,
+                &world.catalogue,
+                &world.references,
+            );
             let report = Report {
                 guide: &guide,
                 applicant: &applicant,
@@ -56,8 +74,11 @@ impl Explain {
                 caution: caution.as_deref(),
                 top: self.how.top,
             };
-            let explanation =
-                Explanation { report, target, program: number.unwrap_or_default() };
+            let explanation = Explanation {
+                report,
+                target,
+                program: number.unwrap_or_default(),
+            };
             write_explanation(&explanation, &mut Paper::new(out, width()))?;
         }
         Ok(Exit::Done)

@@ -2,8 +2,8 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use crate::guide::{CaseFile, Coverage, Guide};
-use crate::model::Basis;
+use crate::guide::{CaseFile, Coverage, Guide, Manifest};
+use crate::model::{Basis, Parameter};
 use crate::report::{Paper, plural};
 
 use super::options::WorldOptions;
@@ -72,8 +72,16 @@ fn show(guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
     let manifest = &guide.manifest;
     paper.row("", &manifest.title, &guide.id)?;
     paper.item("", &format!("For: {}", manifest.whom), "")?;
-    let address = manifest.source.address.as_deref().unwrap_or("no address known");
-    paper.item("", &format!("Source: {}, {address}", manifest.source.document), "")?;
+    let address = manifest
+        .source
+        .address
+        .as_deref()
+        .unwrap_or("no address known");
+    paper.item(
+        "",
+        &format!("Source: {}, {address}", manifest.source.document),
+        "",
+    )?;
     paper.heading("It is for an applicant with")?;
     for condition in &manifest.applies_to {
         let values = condition.any_of.join(" or ");
@@ -81,53 +89,89 @@ fn show(guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
     }
     paper.heading("Tiers")?;
     for tier in &manifest.tiers {
-        paper.item("  ", &format!("{}: {}. {}", tier.id, tier.title, tier.meaning), "")?;
+        paper.item(
+            "  ",
+            &format!("{}: {}. {}", tier.id, tier.title, tier.meaning),
+            "",
+        )?;
     }
     paper.heading("Numbers an advisor may tune (‡ = ours, not the guide's)")?;
     for parameter in guide.policy.values() {
-        let mark = if parameter.is_reading() { " ‡" } else { "" };
-        paper.row("  ", &parameter.name, &format!("{}{mark}", parameter.setting))?;
-        paper.item("      ", &parameter.meaning, "")?;
-        let range = parameter.range.map(|(from, to)| format!("may be {from} to {to}; "));
-        let basis = match &parameter.basis {
-            Basis::Guide(ids) => format!("from {}", ids.join(", ")),
-            Basis::Reading(reason) => format!("reading: {reason}"),
-        };
-        let by = parameter.set_by.as_ref().map(|by| format!("; set by {by}"));
-        let text =
-            format!("{}{basis}{}", range.unwrap_or_default(), by.unwrap_or_default());
-        paper.item("      ", &text, "")?;
+        number(parameter, paper)?;
     }
+    readings(manifest, paper)
+}
+
+fn number(parameter: &Parameter, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
+    let mark = if parameter.is_reading() { " ‡" } else { "" };
+    paper.row(
+        "  ",
+        &parameter.name,
+        &format!("{}{mark}", parameter.setting),
+    )?;
+    paper.item("      ", &parameter.meaning, "")?;
+    let range = parameter
+        .range
+        .map(|(from, to)| format!("may be {from} to {to}; "));
+    let basis = match &parameter.basis {
+        Basis::Guide(ids) => format!("from {}", ids.join(", ")),
+        Basis::Reading(reason) => format!("reading: {reason}"),
+    };
+    let by = parameter.set_by.as_ref().map(|by| format!("; set by {by}"));
+    let text = format!(
+        "{}{basis}{}",
+        range.unwrap_or_default(),
+        by.unwrap_or_default()
+    );
+    paper.item("      ", &text, "")
+}
+
+fn readings(manifest: &Manifest, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
     if !manifest.readings.is_empty() {
         paper.heading("Other readings of ours ‡")?;
     }
     for reading in &manifest.readings {
-        paper.item("  - ", &format!("{}: {}", reading.cites.join(", "), reading.reading), "")?;
+        paper.item(
+            "  - ",
+            &format!("{}: {}", reading.cites.join(", "), reading.reading),
+            "",
+        )?;
     }
     if !manifest.open_questions.is_empty() {
         paper.heading("Open questions of the guide")?;
     }
     for open in &manifest.open_questions {
-        paper.item("  - ", &format!("{}: {}", open.cites.join(", "), open.question), "")?;
+        paper.item(
+            "  - ",
+            &format!("{}: {}", open.cites.join(", "), open.question),
+            "",
+        )?;
         paper.item("      ", &format!("Encoded: {}", open.encoded), "")?;
     }
     Ok(())
 }
 
-fn coverage(
-    guidance: &Guidance,
-    guide: &Guide,
-    paper: &mut Page<'_, '_>,
-) -> Result<(), Failure> {
+fn coverage(guidance: &Guidance, guide: &Guide, paper: &mut Page<'_, '_>) -> Result<(), Failure> {
     let cases = CaseFile::load_all(&guidance.rules, guide)?;
     let coverage = Coverage::of(guide, &cases);
     let (covered, all) = (coverage.covered(), coverage.passages.len());
     paper.row("", &guide.id, &format!("{covered} of {all} passages"))?;
     for (id, (rules, covered)) in &coverage.passages {
         let mark = if *covered { "  " } else { "! " };
-        let rules = if rules.is_empty() { "no rule".to_owned() } else { rules.join(", ") };
-        let section = guide.passages.get(id).map_or("", |passage| passage.section.as_str());
-        paper.item(&format!("{mark}{id:<6} "), &format!("{section}: {rules}"), "")?;
+        let rules = if rules.is_empty() {
+            "no rule".to_owned()
+        } else {
+            rules.join(", ")
+        };
+        let section = guide
+            .passages
+            .get(id)
+            .map_or("", |passage| passage.section.as_str());
+        paper.item(
+            &format!("{mark}{id:<6} "),
+            &format!("{section}: {rules}"),
+            "",
+        )?;
     }
     Ok(())
 }

@@ -49,8 +49,7 @@ impl OutputOptions {
     ) -> Result<(), Failure> {
         match &self.output {
             None => Ok(write(out)?),
-            Some(path) => save(path, write)
-                .map_err(|error| not_written(path, &error).into()),
+            Some(path) => save(path, write).map_err(|error| not_written(path, &error).into()),
         }
     }
 }
@@ -63,7 +62,9 @@ fn not_written(path: &Path, error: &io::Error) -> Problem {
 
 /// Writes a file whole or not at all.
 fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {

@@ -8,7 +8,7 @@ use super::output::width;
 use super::program_page::ProgramPage;
 use super::world::{Catalogued, catalogued};
 use super::{Exit, Failure};
-use crate::dataset::{Catalogue, References};
+use crate::dataset::References;
 use crate::model::{Program, Reading, Specialty, Value};
 use crate::place::Problem;
 
@@ -77,19 +77,28 @@ fn state(text: &str) -> Result<String, String> {
 
 impl Programs {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let Catalogued { references, catalogue } = catalogued(&self.world)?;
+        let Catalogued {
+            references,
+            catalogue,
+        } = catalogued(&self.world)?;
         if let Some(Show::Show { id }) = &self.show {
             let program = catalogue.find(id)?;
             let today = self.world.day();
-            let page =
-                ProgramPage { program, catalogue: &catalogue, references: &references, today };
+            let page = ProgramPage {
+                program,
+                catalogue: &catalogue,
+                references: &references,
+                today,
+            };
             page.write(out)?;
             return Ok(Exit::Done);
         }
         self.filter.check(&references)?;
         let all = catalogue.programs();
-        let chosen: Vec<&Program> =
-            all.iter().filter(|program| self.filter.keeps(program)).collect();
+        let chosen: Vec<&Program> = all
+            .iter()
+            .filter(|program| self.filter.keeps(program))
+            .collect();
         let width = u16::try_from(width()).unwrap_or(u16::MAX);
         write_list(&chosen, all.len(), width, out)?;
         Ok(Exit::Done)
@@ -233,8 +242,6 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::dataset::Files;
-
     #[derive(Debug, Parser)]
     struct Cli {
         #[command(flatten)]
@@ -242,16 +249,13 @@ mod tests {
     }
 
     fn run(arguments: &[&str]) -> String {
-        let files = Files::shipped("datasets");
-        let references = References::load(&files).unwrap();
-        let catalogue = Catalogue::load(&files, &references).unwrap();
         let all = std::iter::once(&"programs").chain(arguments);
-        let programs = Cli::parse_from(all).programs;
+        let programs = Cli::parse_from(all.chain(&["--as-of", "2026-11-01"])).programs;
         let mut out = Vec::new();
-        let today = civil::date(2026, 11, 1);
-        match programs.run(&catalogue, &references, today, 100, &mut out) {
-            Ok(()) => String::from_utf8(out).unwrap(),
-            Err(failure) => failure.to_string(),
+        match programs.run(&mut out) {
+            Ok(_) => String::from_utf8(out).unwrap(),
+            Err(Failure::Files(problems)) => problems.to_string().trim().to_owned(),
+            Err(Failure::Output(error)) => error.to_string(),
         }
     }
 

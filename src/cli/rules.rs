@@ -57,7 +57,8 @@ impl Rules {
             }
             RulesCommand::Show { rule } => {
                 let all = guides.guides.iter();
-                let all = all.flat_map(|guide| guide.rules.iter().map(move |rule| (&**guide, rule)));
+                let all =
+                    all.flat_map(|guide| guide.rules.iter().map(move |rule| (&**guide, rule)));
                 let all: Vec<(&Guide, &Rule)> = all.collect();
                 let (guide, rule) = find(&all, &rule)?;
                 show(guide, rule, paper)?;
@@ -80,8 +81,10 @@ fn find<'a>(all: &[(&'a Guide, &'a Rule)], wanted: &str) -> Result<(&'a Guide, &
         [(guide, rule)] => Ok((guide, rule)),
         [] => {
             let known: Vec<&str> = all.iter().map(|(_, rule)| rule.id.as_str()).collect();
-            let short: Vec<&str> =
-                all.iter().map(|(_, rule)| rule.function.name.as_str()).collect();
+            let short: Vec<&str> = all
+                .iter()
+                .map(|(_, rule)| rule.function.name.as_str())
+                .collect();
             let known = if wanted.contains('/') { known } else { short };
             Err(Problem::error(format!("there is no rule `{wanted}`")).near(wanted, known))
         }
@@ -111,17 +114,27 @@ fn show(guide: &Guide, rule: &Rule, paper: &mut Paper<'_, dyn Write + '_>) -> st
     }
     paper.heading("Passages")?;
     for id in &documentation.cites {
-        let Some(passage) = guide.passages.get(id) else { continue };
-        let text = format!("{}, \"{}\": {}", guide.manifest.title, passage.section, passage.summary);
+        let Some(passage) = guide.passages.get(id) else {
+            continue;
+        };
+        let text = format!(
+            "{}, \"{}\": {}",
+            guide.manifest.title, passage.section, passage.summary
+        );
         paper.item(&format!("  {id:<6} "), &text, "")?;
     }
     if !rule.function.parameters.is_empty() {
         paper.heading("Numbers it uses")?;
     }
     for name in &rule.function.parameters {
-        let Some(parameter) = guide.policy.get(name) else { continue };
+        let Some(parameter) = guide.policy.get(name) else {
+            continue;
+        };
         let mark = if parameter.is_reading() { " ‡" } else { "" };
-        let text = format!("{name} = {}{mark}: {}", parameter.setting, parameter.meaning);
+        let text = format!(
+            "{name} = {}{mark}: {}",
+            parameter.setting, parameter.meaning
+        );
         paper.item("  ", &text, "")?;
     }
     paper.heading(&format!("Text ({})", rule.function.place))?;

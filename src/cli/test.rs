@@ -45,6 +45,10 @@ impl Test {
             diagnostic::write(&problems, out)?;
         }
         writeln!(out, "{passed} passed, {} failed", problems.len())?;
-        Ok(if problems.is_empty() { Exit::Done } else { Exit::CheckFailed })
+        Ok(if problems.is_empty() {
+            Exit::Done
+        } else {
+            Exit::CheckFailed
+        })
     }
 }

@@ -1,11 +1,10 @@
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use crate::dataset::{Catalogue, Files, Profile, References};
 use crate::guide::{Guides, Override};
-use crate::model::{Applicant, Specialty};
+use crate::model::Applicant;
 use crate::place::{Problems, SourceText};
 
 use super::options::WorldOptions;
@@ -30,13 +29,17 @@ impl World {
         let references = References::load(&datasets(options))?;
         let rules = rules(options);
         let catalogue = catalogue(options, &references);
-        let guides = Guides::load(&rules, titles(&references)).and_then(|published| {
-            Ok((in_office(options, published.clone())?, published))
-        });
+        let guides = Guides::load(&rules, references.titles())
+            .and_then(|published| Ok((in_office(options, published.clone())?, published)));
         match (catalogue, guides) {
-            (Ok(catalogue), Ok((guides, published))) => {
-                Ok(Self { as_of, references, catalogue, guides, published, rules })
-            }
+            (Ok(catalogue), Ok((guides, published))) => Ok(Self {
+                as_of,
+                references,
+                catalogue,
+                guides,
+                published,
+                rules,
+            }),
             (catalogue, guides) => {
                 let mut problems = catalogue.err().unwrap_or_default();
                 problems.extend(guides.err().unwrap_or_default());
@@ -64,7 +67,10 @@ pub(crate) struct Catalogued {
 pub(crate) fn catalogued(options: &WorldOptions) -> Result<Catalogued, Problems> {
     let references = References::load(&datasets(options))?;
     let catalogue = catalogue(options, &references)?;
-    Ok(Catalogued { references, catalogue })
+    Ok(Catalogued {
+        references,
+        catalogue,
+    })
 }
 
 /// The guides with what they are checked against, for commands that need no programs.
@@ -79,8 +85,12 @@ pub(crate) struct Guidance {
 pub(crate) fn guidance(options: &WorldOptions) -> Result<Guidance, Problems> {
     let references = References::load(&datasets(options))?;
     let rules = rules(options);
-    let guides = in_office(options, Guides::load(&rules, titles(&references))?)?;
-    Ok(Guidance { references, guides, rules })
+    let guides = in_office(options, Guides::load(&rules, references.titles())?)?;
+    Ok(Guidance {
+        references,
+        guides,
+        rules,
+    })
 }
 
 pub(crate) fn catalogue(
@@ -120,16 +130,4 @@ fn in_force(given: Option<&PathBuf>, name: &'static str) -> Files {
         folder.is_dir().then_some(folder)
     });
     beside.map_or_else(|| Files::shipped(name), |folder| Files::folder(&folder))
-}
-
-/// What ids are called among people: specialties and regions.
-pub(crate) fn titles(references: &References) -> BTreeMap<String, String> {
-    let specialties = Specialty::ALL
-        .iter()
-        .map(|specialty| (specialty.id.to_owned(), specialty.title.to_lowercase()));
-    let regions = references
-        .regions
-        .iter()
-        .map(|region| (region.id.to_string(), region.title.to_string()));
-    specialties.chain(regions).collect()
 }

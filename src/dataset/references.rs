@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::check::{self, Check, Checked, Places, Sources};
 use super::{Fees, Files, PassMarks, Source, yaml};
-use crate::model::{Date, Provenance, Region, RegionKind, Text};
+use crate::model::{Date, Provenance, Region, RegionKind, Specialty, Text};
 use crate::place::Problems;
 
 /// What all records refer to: sources, regions, places and the official tables.
@@ -110,6 +110,17 @@ impl References {
             }
             _ => Err(problems),
         }
+    }
+
+    /// What ids are called among people: specialties and regions.
+    #[must_use]
+    pub fn titles(&self) -> BTreeMap<String, String> {
+        let specialties = Specialty::ALL.iter();
+        let specialties =
+            specialties.map(|specialty| (specialty.id.to_owned(), specialty.title.to_lowercase()));
+        let regions = self.regions.iter();
+        let regions = regions.map(|region| (region.id.to_string(), region.title.to_string()));
+        specialties.chain(regions).collect()
     }
 
     /// The region with that id.

@@ -58,14 +58,27 @@ pub fn evaluate(
         .programs()
         .iter()
         .enumerate()
-        .filter(|(_, program)| program.specialty == target.specialty && program.offers(target.track))
+        .filter(|(_, program)| {
+            program.specialty == target.specialty && program.offers(target.track)
+        })
         .map(|(number, program)| {
             let facts = Arc::new(program.facts(target.track));
             let findings = evaluate_program(guide, host, stage, &subjects, facts.clone());
-            ProgramFindings { program: number, facts, findings }
+            ProgramFindings {
+                program: number,
+                facts,
+                findings,
+            }
         })
         .collect();
-    Some(Evaluation { target_index, target, stage, applicant: facts, standing, programs })
+    Some(Evaluation {
+        target_index,
+        target,
+        stage,
+        applicant: facts,
+        standing,
+        programs,
+    })
 }
 
 /// Calls every program rule for one program.
@@ -77,7 +90,10 @@ pub fn evaluate_program(
     applicant: &Subjects,
     program: Arc<Facts>,
 ) -> Vec<Finding> {
-    let subjects = Subjects { program: Some(program), ..applicant.clone() };
+    let subjects = Subjects {
+        program: Some(program),
+        ..applicant.clone()
+    };
     call_all(guide, host, Role::Program, stage, &subjects)
 }
 
@@ -126,7 +142,11 @@ fn call(
         Answer::Found(effects) => Outcome::Fired(effects),
         Answer::Faulted(problem) => Outcome::Faulted(problem),
         Answer::Unknown(read) => {
-            let moves = read.role == Role::Program && moves_the_program(rule);
+            let moves = match read.role {
+                Role::Program => moves_the_program(rule),
+                Role::Applicant => subjects.program.is_some() && rule.may("tier"),
+                Role::List | Role::Policy => false,
+            };
             let chances = if moves {
                 host.suppose(file, &rule.function, subjects, &read)
             } else {
@@ -135,17 +155,25 @@ fn call(
             Outcome::Unknown { read, chances }
         }
     };
-    Some(Finding { rule: number, outcome, reads })
+    Some(Finding {
+        rule: number,
+        outcome,
+        reads,
+    })
 }
 
 /// Whether knowing more could exclude the program, place it, or change its score.
 fn moves_the_program(rule: &Rule) -> bool {
-    ["exclude", "tier", "points"].into_iter().any(|effect| rule.may(effect))
+    ["exclude", "tier", "points"]
+        .into_iter()
+        .any(|effect| rule.may(effect))
 }
 
 impl Evaluation {
     /// Effects of the standing rules, each with the number of its rule.
     pub fn standing_effects(&self) -> impl Iterator<Item = (&Finding, &Effect)> {
-        self.standing.iter().flat_map(|f| f.effects().iter().map(move |effect| (f, effect)))
+        self.standing
+            .iter()
+            .flat_map(|f| f.effects().iter().map(move |effect| (f, effect)))
     }
 }

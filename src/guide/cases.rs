@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
-use crate::dataset::{Files, References, Tree, applicant_from_json, change, program_from_json, yaml};
+use crate::dataset::{
+    Files, References, Tree, applicant_from_json, change, program_from_json, yaml,
+};
 use crate::model::{Effect, Facts, LIST, Reading, Stage, Value};
 use crate::place::{Place, Problem, Problems};
 use crate::script::{Answer, Host, Subjects};
@@ -92,10 +94,19 @@ impl CaseFile {
         }
         let as_of: Date = raw.as_of.parse().unwrap_or_else(|_| {
             let message = format!("`{}` is not a day", raw.as_of);
-            problems.push(tree.problem(&["as_of"], &message).help("write it as 2026-11-01"));
+            problems.push(
+                tree.problem(&["as_of"], &message)
+                    .help("write it as 2026-11-01"),
+            );
             Date::ZERO
         });
         problems.or(Self { raw, tree, as_of })
+    }
+
+    /// What the cases of this file show.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        &self.raw.about
     }
 
     /// The rules that have cases here, with what is expected of them.
@@ -119,7 +130,10 @@ impl CaseFile {
         references: &References,
     ) -> Result<Vec<CaseResult>, Problems> {
         let all = Self::load_all(files, guide)?;
-        Ok(all.iter().flat_map(|file| file.run(guide, host, references)).collect())
+        Ok(all
+            .iter()
+            .flat_map(|file| file.run(guide, host, references))
+            .collect())
     }
 
     /// Runs every case of the file.
@@ -132,7 +146,9 @@ impl CaseFile {
                 for (index, changed) in changes.iter().enumerate() {
                     let path = ["rules", id.as_str(), key, &index.to_string()].map(str::to_owned);
                     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                    let wrong = self.judge(guide, host, references, rule, expected, changed).err();
+                    let wrong = self
+                        .judge(guide, host, references, rule, expected, changed)
+                        .err();
                     results.push(CaseResult {
                         rule: id.clone(),
                         expected,
@@ -161,7 +177,9 @@ impl CaseFile {
                 _ => Err(format!("`{}` does not count in the stage {stage}", rule.id)),
             };
         }
-        let Some(file) = guide.file(rule) else { return Err("the rule has no file".to_owned()) };
+        let Some(file) = guide.file(rule) else {
+            return Err("the rule has no file".to_owned());
+        };
         let (answer, _) = host.call(file, &rule.function, &subjects);
         match (expected, &answer) {
             (Expected::Fires, Answer::Found(effects)) if !effects.is_empty() => {
@@ -169,7 +187,11 @@ impl CaseFile {
             }
             (Expected::Quiet, Answer::Found(effects)) if effects.is_empty() => Ok(()),
             (Expected::Unknown, Answer::Unknown(_)) => Ok(()),
-            _ => Err(format!("`{}` {}, not: {expected}", rule.id, told(&answer, &subjects))),
+            _ => Err(format!(
+                "`{}` {}, not: {expected}",
+                rule.id,
+                told(&answer, &subjects)
+            )),
         }
     }
 
@@ -194,7 +216,9 @@ impl CaseFile {
                     }
                     Ok(())
                 }
-                _ => Err(Problem::error(format!("`{path}` changes nothing of the base"))),
+                _ => Err(Problem::error(format!(
+                    "`{path}` changes nothing of the base"
+                ))),
             }
             .map_err(|problem| problem.to_string())?;
         }
@@ -205,7 +229,9 @@ impl CaseFile {
             .transpose()
             .map_err(|problems| problems.to_string())?;
         let track = applicant.targets.first().map(|target| target.track);
-        let program = program.zip(track).map(|(program, track)| Arc::new(program.facts(track)));
+        let program = program
+            .zip(track)
+            .map(|(program, track)| Arc::new(program.facts(track)));
         let subjects = Subjects {
             applicant: Arc::new(applicant.facts(0)),
             program,
@@ -233,12 +259,17 @@ fn lists(outcomes: &RawOutcomes) -> [(Expected, &[Change], &'static str); 3] {
 }
 
 fn finds(changed: &Change, effects: &[Effect]) -> Result<(), String> {
-    let Some(wanted) = changed.get("finds").and_then(Json::as_str) else { return Ok(()) };
+    let Some(wanted) = changed.get("finds").and_then(Json::as_str) else {
+        return Ok(());
+    };
     let said: Vec<String> = effects.iter().map(ToString::to_string).collect();
     if said.iter().any(|text| text.contains(wanted)) {
         Ok(())
     } else {
-        Err(format!("it fires, but `{wanted}` does not occur in: {}", said.join("; ")))
+        Err(format!(
+            "it fires, but `{wanted}` does not occur in: {}",
+            said.join("; ")
+        ))
     }
 }
 

@@ -31,12 +31,17 @@ impl Coverage {
             let covered = rules.iter().any(|rule| fires.contains(rule.as_str()));
             (passage.clone(), (rules, covered))
         });
-        Self { passages: passages.collect() }
+        Self {
+            passages: passages.collect(),
+        }
     }
 
     /// How many passages are covered.
     #[must_use]
     pub fn covered(&self) -> usize {
-        self.passages.values().filter(|(_, covered)| *covered).count()
+        self.passages
+            .values()
+            .filter(|(_, covered)| *covered)
+            .count()
     }
 }

@@ -33,7 +33,10 @@ impl Rule {
     /// Whether it may return that effect.
     #[must_use]
     pub fn may(&self, effect: &str) -> bool {
-        self.function.effects.iter().any(|shape| shape.word == effect)
+        self.function
+            .effects
+            .iter()
+            .any(|shape| shape.word == effect)
     }
 }
 
@@ -64,7 +67,10 @@ impl Guide {
         let mut rule_files = Vec::new();
         for path in files.list(id, "rhai")? {
             let topic = topic(id, &path);
-            match files.read(&path).map_err(Problems::from).and_then(|s| host.compile(&topic, &s, &names))
+            match files
+                .read(&path)
+                .map_err(Problems::from)
+                .and_then(|s| host.compile(&topic, &s, &names))
             {
                 Ok(file) => rule_files.push(file),
                 Err(found) => problems.extend(found),
@@ -72,8 +78,14 @@ impl Guide {
         }
         let rules = rules(&rule_files, &policy);
         let policy = Arc::new(policy);
-        let guide =
-            Self { id: id.to_owned(), manifest, policy, passages, rules, files: rule_files };
+        let guide = Self {
+            id: id.to_owned(),
+            manifest,
+            policy,
+            passages,
+            rules,
+            files: rule_files,
+        };
         guide.check(&mut problems);
         problems.or(guide)
     }
@@ -100,16 +112,20 @@ impl Guide {
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
         let rules = rules(&self.files, &policy);
-        Self { policy: Arc::new(policy), rules, ..self.clone() }
+        Self {
+            policy: Arc::new(policy),
+            rules,
+            ..self.clone()
+        }
     }
 
     fn check(&self, problems: &mut Problems) {
         let stages: Vec<&str> = Stage::ALL.iter().map(|stage| stage.as_str()).collect();
         for rule in &self.rules {
-            let Some(file) = self.file(rule) else { continue };
-            let at = |message: &str| {
-                file.source.problem(rule.function.place.line, 1, 0, message)
+            let Some(file) = self.file(rule) else {
+                continue;
             };
+            let at = |message: &str| file.source.problem(rule.function.place.line, 1, 0, message);
             for id in &rule.function.documentation.cites {
                 if !self.passages.contains_key(id) {
                     let message = format!("rule `{}` cites `{id}`, which is no passage", rule.id);
@@ -123,7 +139,9 @@ impl Guide {
                     problems.push(at(&message).help(format!("it can be {}", stages.join(", "))));
                 }
             }
-            let judges = ["exclude", "points", "tier", "band", "strength", "apply_to", "share"];
+            let judges = [
+                "exclude", "points", "tier", "band", "strength", "apply_to", "share",
+            ];
             if self.manifest.kind == GuideKind::Annotations
                 && let Some(effect) = judges.into_iter().find(|effect| rule.may(effect))
             {
@@ -136,9 +154,16 @@ impl Guide {
     /// Parameters that no rule reads.
     #[must_use]
     pub fn unread_parameters(&self) -> Vec<&str> {
-        let read: BTreeSet<&String> =
-            self.rules.iter().flat_map(|rule| &rule.function.parameters).collect();
-        self.policy.keys().filter(|name| !read.contains(name)).map(String::as_str).collect()
+        let read: BTreeSet<&String> = self
+            .rules
+            .iter()
+            .flat_map(|rule| &rule.function.parameters)
+            .collect();
+        self.policy
+            .keys()
+            .filter(|name| !read.contains(name))
+            .map(String::as_str)
+            .collect()
     }
 }
 
@@ -154,7 +179,10 @@ fn read_manifest(files: &Files, id: &str) -> Result<Read, Problems> {
     let mut problems = Problems::new();
     let passages = passages_source.and_then(|source| yaml::parse::<RawPassages>(&source));
     let passages: BTreeMap<String, Passage> = match passages {
-        Ok(raw) => raw.into_iter().map(|(id, raw)| (id, passage(raw))).collect(),
+        Ok(raw) => raw
+            .into_iter()
+            .map(|(id, raw)| (id, passage(raw)))
+            .collect(),
         Err(problem) => {
             problems.push(problem);
             BTreeMap::new()
@@ -181,16 +209,30 @@ fn passage(raw: RawPassage) -> Passage {
 }
 
 fn topic(id: &str, path: &str) -> String {
-    let path = path.strip_prefix(id).unwrap_or(path).trim_start_matches('/');
+    let path = path
+        .strip_prefix(id)
+        .unwrap_or(path)
+        .trim_start_matches('/');
     path.strip_suffix(".rhai").unwrap_or(path).to_owned()
 }
 
 fn names(manifest: &Manifest, policy: &Policy) -> Names {
     Names {
-        parameters: policy.iter().map(|(name, p)| (name.clone(), p.setting.kind())).collect(),
+        parameters: policy
+            .iter()
+            .map(|(name, p)| (name.clone(), p.setting.kind()))
+            .collect(),
         tiers: manifest.tiers.iter().map(|tier| tier.id.clone()).collect(),
-        topics: manifest.topics.iter().map(|topic| topic.id.clone()).collect(),
-        pillars: manifest.pillars.iter().map(|pillar| pillar.id.clone()).collect(),
+        topics: manifest
+            .topics
+            .iter()
+            .map(|topic| topic.id.clone())
+            .collect(),
+        pillars: manifest
+            .pillars
+            .iter()
+            .map(|pillar| pillar.id.clone())
+            .collect(),
     }
 }
 
@@ -199,7 +241,9 @@ fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
     for (number, file) in files.iter().enumerate() {
         for function in &file.rules {
             let readings = function.parameters.iter().filter(|name| {
-                policy.get(*name).is_some_and(crate::model::Parameter::is_reading)
+                policy
+                    .get(*name)
+                    .is_some_and(crate::model::Parameter::is_reading)
             });
             rules.push(Rule {
                 id: format!("{}/{}", file.topic, function.name),
@@ -212,4 +256,3 @@ fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     rules
 }
-

@@ -31,7 +31,10 @@ impl Guides {
         let mut problems = Problems::new();
         let mut helpers = Vec::new();
         for path in rule_files.iter().filter(|path| folder(path) == Some(LIB)) {
-            let name = path.trim_start_matches("lib/").trim_end_matches(".rhai").to_owned();
+            let name = path
+                .trim_start_matches("lib/")
+                .trim_end_matches(".rhai")
+                .to_owned();
             match files.read(path) {
                 Ok(source) => helpers.push((name, source)),
                 Err(problem) => problems.push(problem),
@@ -44,8 +47,11 @@ impl Guides {
                 return Err(problems);
             }
         };
-        let folders: BTreeSet<&str> =
-            rule_files.iter().chain(&yaml_files).filter_map(|path| folder(path)).collect();
+        let folders: BTreeSet<&str> = rule_files
+            .iter()
+            .chain(&yaml_files)
+            .filter_map(|path| folder(path))
+            .collect();
         let mut guides = Vec::new();
         for id in folders.into_iter().filter(|id| *id != LIB) {
             match Guide::load(files, id, &host) {
@@ -69,14 +75,20 @@ impl Guides {
     /// When there is none, with the ids there are.
     pub fn find(&self, id: &str) -> Result<&Arc<Guide>, Problem> {
         let known = || self.guides.iter().map(|guide| guide.id.as_str());
-        self.guides.iter().find(|guide| guide.id == id).ok_or_else(|| {
-            let problem = Problem::error(format!("there is no guide `{id}`"));
-            let near = problem.clone().near(id, known());
-            if near.help.is_some() {
-                return near;
-            }
-            problem.help(format!("there are: {}", known().collect::<Vec<_>>().join(", ")))
-        })
+        self.guides
+            .iter()
+            .find(|guide| guide.id == id)
+            .ok_or_else(|| {
+                let problem = Problem::error(format!("there is no guide `{id}`"));
+                let near = problem.clone().near(id, known());
+                if near.help.is_some() {
+                    return near;
+                }
+                problem.help(format!(
+                    "there are: {}",
+                    known().collect::<Vec<_>>().join(", ")
+                ))
+            })
     }
 
     /// The same guides with an office's numbers.
@@ -85,7 +97,10 @@ impl Guides {
     /// Every guide or parameter that does not exist, and every value outside its range.
     pub fn with_override(&self, office: &Override) -> Result<Self, Problems> {
         let guides = office.apply(&self.guides)?;
-        Ok(Self { guides, host: self.host.clone() })
+        Ok(Self {
+            guides,
+            host: self.host.clone(),
+        })
     }
 }
 

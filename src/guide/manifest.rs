@@ -1,7 +1,7 @@
 use crate::dataset::Tree;
 use crate::place::{Problem, Problems};
 
-use super::raw::{RawGuide, RawKind};
+use super::raw::{RawCondition, RawGuide, RawKind, RawQuestion, RawReading, RawTier, RawTitled};
 
 /// What kind of rules a folder holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,47 +117,98 @@ impl Manifest {
         self.tiers.iter().position(|tier| tier.id == id)
     }
 
+    /// Where a topic stands in the order of the plan; after all of them for an id that is none.
+    #[must_use]
+    pub fn topic_rank(&self, id: &str) -> usize {
+        self.topics
+            .iter()
+            .position(|topic| topic.id == id)
+            .unwrap_or(self.topics.len())
+    }
+
     pub(crate) fn of(raw: RawGuide) -> Self {
         Self {
             title: raw.title,
             short: raw.short,
-            kind: match raw.kind {
-                RawKind::Guide => GuideKind::Guide,
-                RawKind::Annotations => GuideKind::Annotations,
-                RawKind::Wishes => GuideKind::Wishes,
+            kind: raw.kind.into(),
+            source: Source {
+                document: raw.source.document,
+                address: raw.source.address,
             },
-            source: Source { document: raw.source.document, address: raw.source.address },
             whom: raw.whom,
-            applies_to: raw
-                .applies_to
-                .into_iter()
-                .map(|c| Condition { field: c.field, any_of: c.any_of, otherwise: c.otherwise })
-                .collect(),
-            tiers: raw
-                .tiers
-                .into_iter()
-                .map(|tier| Tier { id: tier.id, title: tier.title, meaning: tier.meaning })
-                .collect(),
-            pillars: raw
-                .pillars
-                .into_iter()
-                .map(|pillar| Pillar { id: pillar.id, title: pillar.title })
-                .collect(),
-            topics: raw
-                .topics
-                .into_iter()
-                .map(|topic| Topic { id: topic.id, title: topic.title })
-                .collect(),
-            readings: raw
-                .readings
-                .into_iter()
-                .map(|r| ReadingChoice { cites: r.cites.0, reading: r.reading })
-                .collect(),
-            open_questions: raw
-                .open_questions
-                .into_iter()
-                .map(|q| OpenQuestion { cites: q.cites.0, question: q.question, encoded: q.encoded })
-                .collect(),
+            applies_to: raw.applies_to.into_iter().map(Into::into).collect(),
+            tiers: raw.tiers.into_iter().map(Into::into).collect(),
+            pillars: raw.pillars.into_iter().map(Into::into).collect(),
+            topics: raw.topics.into_iter().map(Into::into).collect(),
+            readings: raw.readings.into_iter().map(Into::into).collect(),
+            open_questions: raw.open_questions.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<RawKind> for GuideKind {
+    fn from(raw: RawKind) -> Self {
+        match raw {
+            RawKind::Guide => Self::Guide,
+            RawKind::Annotations => Self::Annotations,
+            RawKind::Wishes => Self::Wishes,
+        }
+    }
+}
+
+impl From<RawCondition> for Condition {
+    fn from(raw: RawCondition) -> Self {
+        Self {
+            field: raw.field,
+            any_of: raw.any_of,
+            otherwise: raw.otherwise,
+        }
+    }
+}
+
+impl From<RawTier> for Tier {
+    fn from(raw: RawTier) -> Self {
+        Self {
+            id: raw.id,
+            title: raw.title,
+            meaning: raw.meaning,
+        }
+    }
+}
+
+impl From<RawTitled> for Pillar {
+    fn from(raw: RawTitled) -> Self {
+        Self {
+            id: raw.id,
+            title: raw.title,
+        }
+    }
+}
+
+impl From<RawTitled> for Topic {
+    fn from(raw: RawTitled) -> Self {
+        Self {
+            id: raw.id,
+            title: raw.title,
+        }
+    }
+}
+
+impl From<RawReading> for ReadingChoice {
+    fn from(raw: RawReading) -> Self {
+        Self {
+            cites: raw.cites.0,
+            reading: raw.reading,
+        }
+    }
+}
+
+impl From<RawQuestion> for OpenQuestion {
+    fn from(raw: RawQuestion) -> Self {
+        Self {
+            cites: raw.cites.0,
+            question: raw.question,
+            encoded: raw.encoded,
         }
     }
 }
@@ -170,9 +221,26 @@ pub(crate) fn check(
     problems: &mut Problems,
 ) {
     let lists: [(&str, Vec<&str>); 3] = [
-        ("tiers", manifest.tiers.iter().map(|tier| tier.id.as_str()).collect()),
-        ("pillars", manifest.pillars.iter().map(|pillar| pillar.id.as_str()).collect()),
-        ("topics", manifest.topics.iter().map(|topic| topic.id.as_str()).collect()),
+        (
+            "tiers",
+            manifest.tiers.iter().map(|tier| tier.id.as_str()).collect(),
+        ),
+        (
+            "pillars",
+            manifest
+                .pillars
+                .iter()
+                .map(|pillar| pillar.id.as_str())
+                .collect(),
+        ),
+        (
+            "topics",
+            manifest
+                .topics
+                .iter()
+                .map(|topic| topic.id.as_str())
+                .collect(),
+        ),
     ];
     for (list, ids) in lists {
         for (index, id) in ids.iter().enumerate() {
@@ -182,9 +250,16 @@ pub(crate) fn check(
             }
         }
     }
-    let cited = manifest.readings.iter().map(|reading| ("readings", &reading.cites));
+    let cited = manifest
+        .readings
+        .iter()
+        .map(|reading| ("readings", &reading.cites));
     let cited = cited.enumerate().chain(
-        manifest.open_questions.iter().map(|q| ("open_questions", &q.cites)).enumerate(),
+        manifest
+            .open_questions
+            .iter()
+            .map(|q| ("open_questions", &q.cites))
+            .enumerate(),
     );
     for (index, (list, cites)) in cited {
         for id in cites.iter().filter(|id| !passage(id)) {
@@ -195,7 +270,10 @@ pub(crate) fn check(
     for (index, condition) in manifest.applies_to.iter().enumerate() {
         if crate::model::APPLICANT.position(&condition.field).is_none() {
             let message = format!("an applicant has no field `{}`", condition.field);
-            let known = crate::model::APPLICANT.fields.iter().map(|field| field.path);
+            let known = crate::model::APPLICANT
+                .fields
+                .iter()
+                .map(|field| field.path);
             let problem = tree.problem(&["applies_to", &index.to_string(), "field"], &message);
             problems.push(Problem::near(problem, &condition.field, known));
         }

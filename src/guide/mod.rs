@@ -19,7 +19,10 @@ pub use cases::{CaseFile, CaseResult, Expected};
 pub use coverage::Coverage;
 pub use guide::{Guide, Rule};
 pub use guides::{Guides, LIB};
-pub use manifest::{Condition as ScopeCondition, GuideKind, Manifest, OpenQuestion, Pillar, ReadingChoice, Source, Tier, Topic};
+pub use manifest::{
+    Condition as ScopeCondition, GuideKind, Manifest, OpenQuestion, Pillar, ReadingChoice, Source,
+    Tier, Topic,
+};
 pub use passages::{Passage, PassageKind};
 pub use policy::Override;
 pub use schema::schemas;

@@ -53,7 +53,11 @@ fn parameter(
     let setting = setting(raw.number, raw.band, raw.cutoff, raw.set, &mut found);
     let basis = basis(raw.basis, passage, &mut found);
     if is_set != raw.of.is_some() {
-        let message = if is_set { "a set does not say what it is of" } else { "`of` is for sets" };
+        let message = if is_set {
+            "a set does not say what it is of"
+        } else {
+            "`of` is for sets"
+        };
         found.push((
             "",
             message.to_owned(),
@@ -70,27 +74,42 @@ fn parameter(
     let (Some(setting), Some(basis), true) = (setting, basis, found.is_empty()) else {
         return Err(found);
     };
-    let parameter =
-        Parameter { name: name.to_owned(), meaning: raw.meaning, setting, range, basis, set_by: None };
+    let parameter = Parameter {
+        name: name.to_owned(),
+        meaning: raw.meaning,
+        setting,
+        range,
+        basis,
+        set_by: None,
+    };
     match outside(&parameter.setting, parameter.range) {
-        Some(message) => Err(vec![("", message, "widen the range or change the number".to_owned())]),
+        Some(message) => Err(vec![(
+            "",
+            message,
+            "widen the range or change the number".to_owned(),
+        )]),
         None => Ok(parameter),
     }
 }
 
 fn is_name(name: &str) -> bool {
     name.starts_with(|sign: char| sign.is_ascii_lowercase())
-        && name.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
+        && name
+            .chars()
+            .all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
 }
 
 /// A JSON number as ours.
 pub(crate) fn number(raw: &JsonNumber) -> Number {
-    raw.as_i64().map_or_else(|| Number::Float(raw.as_f64().unwrap_or(0.0)), Number::Int)
+    raw.as_i64()
+        .map_or_else(|| Number::Float(raw.as_f64().unwrap_or(0.0)), Number::Int)
 }
 
 fn range(raw: Option<&[JsonNumber]>, found: &mut Vec<Found>) -> Option<(Number, Number)> {
     match raw? {
-        [from, to] if number(from) <= number(to) || number(from).as_f64() <= number(to).as_f64() => {
+        [from, to]
+            if number(from) <= number(to) || number(from).as_f64() <= number(to).as_f64() =>
+        {
             Some((number(from), number(to)))
         }
         _ => {
@@ -113,16 +132,21 @@ fn setting(
 ) -> Option<Setting> {
     match (number_raw, band_raw, cutoff_raw, set) {
         (Some(raw), None, None, None) => Some(Setting::Number(number(&raw))),
-        (None, Some(raw), None, None) => ends(&raw.from, &raw.to, "band", found).map(|(from, to)| {
-            Setting::Band(Band { from, to, open: raw.open, around: raw.around })
-        }),
-        (None, None, Some(raw), None) => {
-            ends(&raw.from, &raw.to, "cutoff", found)
-                .map(|(from, to)| Setting::Cutoff(Cutoff { from, to }))
+        (None, Some(raw), None, None) => {
+            ends(&raw.from, &raw.to, "band", found).map(|(from, to)| {
+                Setting::Band(Band {
+                    from,
+                    to,
+                    open: raw.open,
+                    around: raw.around,
+                })
+            })
         }
-        (None, None, None, Some(set)) => {
-            Some(Setting::Set(set.iter().map(|item| item.as_str().into()).collect()))
-        }
+        (None, None, Some(raw), None) => ends(&raw.from, &raw.to, "cutoff", found)
+            .map(|(from, to)| Setting::Cutoff(Cutoff { from, to })),
+        (None, None, None, Some(set)) => Some(Setting::Set(
+            set.iter().map(|item| item.as_str().into()).collect(),
+        )),
         _ => {
             found.push((
                 "",
@@ -152,11 +176,7 @@ fn ends(
     None
 }
 
-fn basis(
-    raw: RawBasis,
-    passage: impl Fn(&str) -> bool,
-    found: &mut Vec<Found>,
-) -> Option<Basis> {
+fn basis(raw: RawBasis, passage: impl Fn(&str) -> bool, found: &mut Vec<Found>) -> Option<Basis> {
     match (raw.guide, raw.reading) {
         (Some(ids), None) => {
             for id in ids.0.iter().filter(|id| !passage(id)) {
@@ -184,9 +204,8 @@ fn basis(
 /// What is wrong when a setting lies outside the range it may take.
 pub(crate) fn outside(setting: &Setting, range: Option<(Number, Number)>) -> Option<String> {
     let (from, to) = range?;
-    let outside = |number: &Number| {
-        number.as_f64() < from.as_f64() || number.as_f64() > to.as_f64()
-    };
+    let outside =
+        |number: &Number| number.as_f64() < from.as_f64() || number.as_f64() > to.as_f64();
     let number = setting.numbers().into_iter().find(outside)?;
     Some(format!("{number} lies outside its range {from}–{to}"))
 }
@@ -198,26 +217,44 @@ pub(crate) fn overridden(
     by: &str,
 ) -> Result<Parameter, Problem> {
     let wrong = |what: &str| {
-        Problem::error(format!("`{}` is a {}, not {what}", parameter.name, parameter.setting.kind()))
-            .help(match parameter.setting {
-                Setting::Number(_) => "write a number, e.g. `40`",
-                Setting::Band(_) | Setting::Cutoff(_) => "write both ends, e.g. `{ from: 60, to: 100 }`",
-                Setting::Set(_) => "write a list of ids, e.g. `[nv, az]`",
-            })
+        Problem::error(format!(
+            "`{}` is a {}, not {what}",
+            parameter.name,
+            parameter.setting.kind()
+        ))
+        .help(match parameter.setting {
+            Setting::Number(_) => "write a number, e.g. `40`",
+            Setting::Band(_) | Setting::Cutoff(_) => {
+                "write both ends, e.g. `{ from: 60, to: 100 }`"
+            }
+            Setting::Set(_) => "write a list of ids, e.g. `[nv, az]`",
+        })
     };
-    let end = |key: &str| value.get(key).and_then(serde_json::Value::as_number).map(number);
+    let end = |key: &str| {
+        value
+            .get(key)
+            .and_then(serde_json::Value::as_number)
+            .map(number)
+    };
     let setting = match &parameter.setting {
         Setting::Number(_) => value.as_number().map(|raw| Setting::Number(number(raw))),
         Setting::Band(band) => end("from").zip(end("to")).map(|(from, to)| {
             let open = value.get("open").and_then(serde_json::Value::as_bool);
-            Setting::Band(Band { from, to, open: open.unwrap_or(false), around: band.around })
+            Setting::Band(Band {
+                from,
+                to,
+                open: open.unwrap_or(false),
+                around: band.around,
+            })
         }),
-        Setting::Cutoff(_) => {
-            end("from").zip(end("to")).map(|(from, to)| Setting::Cutoff(Cutoff { from, to }))
-        }
+        Setting::Cutoff(_) => end("from")
+            .zip(end("to"))
+            .map(|(from, to)| Setting::Cutoff(Cutoff { from, to })),
         Setting::Set(_) => value.as_array().and_then(|items| {
-            let items: Option<Vec<_>> =
-                items.iter().map(|item| item.as_str().map(Into::into)).collect();
+            let items: Option<Vec<_>> = items
+                .iter()
+                .map(|item| item.as_str().map(Into::into))
+                .collect();
             items.map(Setting::Set)
         }),
     };
@@ -228,7 +265,13 @@ pub(crate) fn overridden(
     if let Setting::Band(Band { from, to, .. }) | Setting::Cutoff(Cutoff { from, to }) = setting
         && from.as_f64() > to.as_f64()
     {
-        return Err(Problem::error(format!("`from` ({from}) is above `to` ({to})")));
+        return Err(Problem::error(format!(
+            "`from` ({from}) is above `to` ({to})"
+        )));
     }
-    Ok(Parameter { setting, set_by: Some(by.to_owned()), ..parameter.clone() })
+    Ok(Parameter {
+        setting,
+        set_by: Some(by.to_owned()),
+        ..parameter.clone()
+    })
 }

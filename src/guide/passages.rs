@@ -18,6 +18,11 @@ pub struct Passage {
 
 impl From<RawPassage> for Passage {
     fn from(raw: RawPassage) -> Self {
-        Self { section: raw.section, lines: raw.lines, kind: raw.kind, summary: raw.summary }
+        Self {
+            section: raw.section,
+            lines: raw.lines,
+            kind: raw.kind,
+            summary: raw.summary,
+        }
     }
 }

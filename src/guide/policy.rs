@@ -23,7 +23,11 @@ impl Override {
     pub fn read(source: &SourceText) -> Result<Self, Problem> {
         let raw = yaml::parse(source)?;
         let tree = Tree::parse(source)?;
-        Ok(Self { raw, tree, path: source.path().to_owned() })
+        Ok(Self {
+            raw,
+            tree,
+            path: source.path().to_owned(),
+        })
     }
 
     pub(crate) fn apply(&self, guides: &[Arc<Guide>]) -> Result<Vec<Arc<Guide>>, Problems> {
@@ -40,7 +44,10 @@ impl Override {
             for (name, value) in numbers {
                 if let Err(problem) = self.set(&mut policy, name, value) {
                     let place = self.tree.problem(&[id, name], &problem.message);
-                    problems.push(Problem { help: problem.help.or(place.help.clone()), ..place });
+                    problems.push(Problem {
+                        help: problem.help.or(place.help.clone()),
+                        ..place
+                    });
                 }
             }
             *slot = Arc::new(slot.with_policy(policy));

@@ -53,7 +53,11 @@ impl Applicant {
     pub fn stage(&self) -> Stage {
         let said = self.told.get("stage").value();
         let named = |stage: &Stage| said == Some(&Value::text(stage.as_str()));
-        Stage::ALL.iter().copied().find(named).unwrap_or(Stage::Applying)
+        Stage::ALL
+            .iter()
+            .copied()
+            .find(named)
+            .unwrap_or(Stage::Applying)
     }
 
     fn exams(&self) -> [(&'static str, Option<&Exam>); 3] {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{Provenance, Table, Value};
 
 /// A value, and where it comes from when it was looked up rather than told or derived.
@@ -51,16 +53,20 @@ impl From<Option<Value>> for Reading {
 #[derive(Debug, Clone)]
 pub struct Facts {
     table: &'static Table,
-    readings: Vec<Reading>,
+    readings: Arc<[Reading]>,
+    /// What is only supposed, the latest last; it goes before `readings`.
+    supposed: Vec<(usize, Reading)>,
 }
 
 impl Facts {
     /// Nothing stated yet.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
+        let readings = vec![Reading::Unstated; table.fields.len()].into();
         Self {
             table,
-            readings: vec![Reading::Unstated; table.fields.len()],
+            readings,
+            supposed: Vec::new(),
         }
     }
 
@@ -72,7 +78,8 @@ impl Facts {
             "no field {path} in {}",
             self.table.subject
         );
-        if let Some(slot) = position.and_then(|at| self.readings.get_mut(at)) {
+        let readings = Arc::make_mut(&mut self.readings);
+        if let Some(slot) = position.and_then(|at| readings.get_mut(at)) {
             *slot = reading;
         }
     }
@@ -81,9 +88,7 @@ impl Facts {
     #[must_use]
     pub fn supposing(&self, field: usize, value: Value) -> Self {
         let mut supposed = self.clone();
-        if let Some(slot) = supposed.readings.get_mut(field) {
-            *slot = Reading::told(value);
-        }
+        supposed.supposed.push((field, Reading::told(value)));
         supposed
     }
 
@@ -97,7 +102,15 @@ impl Facts {
     #[must_use]
     pub fn read(&self, field: usize) -> &Reading {
         const NOTHING: &Reading = &Reading::Unstated;
-        self.readings.get(field).unwrap_or(NOTHING)
+        let supposed = self
+            .supposed
+            .iter()
+            .rev()
+            .find(|(number, _)| *number == field);
+        let supposed = supposed.map(|(_, reading)| reading);
+        supposed
+            .or_else(|| self.readings.get(field))
+            .unwrap_or(NOTHING)
     }
 
     /// What is known of the field with that path.

@@ -60,7 +60,10 @@ impl Table {
     /// What people call the field with that path; the path itself when there is no such field.
     #[must_use]
     pub fn label<'a>(&self, path: &'a str) -> &'a str {
-        self.fields.iter().find(|field| field.path == path).map_or(path, |field| field.label)
+        self.fields
+            .iter()
+            .find(|field| field.path == path)
+            .map_or(path, |field| field.label)
     }
 
     /// The number of the field with that path.

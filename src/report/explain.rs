@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::advise::{Placement, because, gather};
+use crate::advise::{Because, Placement, because, gather};
 use crate::evaluate::{Finding, Outcome};
 use crate::model::{Effect, Facts};
 use crate::script::UnknownRead;
@@ -30,14 +30,33 @@ pub fn write<W: Write + ?Sized>(
     paper: &mut Paper<'_, W>,
 ) -> io::Result<()> {
     let report = &explanation.report;
-    let Some(target) = report.advice.targets.get(explanation.target) else { return Ok(()) };
-    let Some(program) = report.program(explanation.program) else { return Ok(()) };
-    let evaluated =
-        target.evaluation.programs.iter().find(|one| one.program == explanation.program);
-    let placement = target.list.placements.iter().find(|p| p.program == explanation.program);
+    let Some(target) = report.advice.targets.get(explanation.target) else {
+        return Ok(());
+    };
+    let Some(program) = report.program(explanation.program) else {
+        return Ok(());
+    };
+    let evaluated = target
+        .evaluation
+        .programs
+        .iter()
+        .find(|one| one.program == explanation.program);
+    let placement = target
+        .list
+        .placements
+        .iter()
+        .find(|p| p.program == explanation.program);
     paper.row("", &format!("{} ({})", program.name, program.id), "")?;
-    paper.item("", &format!("{}, {}; {}", program.city, program.state, target.target), "")?;
-    paper.item("", &format!("for {}, as of {}", report.applicant_name(), report.as_of), "")?;
+    paper.item(
+        "",
+        &format!("{}, {}; {}", program.city, program.state, target.target),
+        "",
+    )?;
+    paper.item(
+        "",
+        &format!("for {}, as of {}", report.applicant_name(), report.as_of),
+        "",
+    )?;
     if let Some(placement) = placement {
         verdict(report, placement, paper)?;
     }
@@ -69,12 +88,29 @@ fn verdict<W: Write + ?Sized>(
 ) -> io::Result<()> {
     let tier = placement.tier.as_ref();
     let tier = tier.and_then(|(rank, _)| report.guide.manifest.tiers.get(*rank));
-    let tier = tier.map_or("no tier".to_owned(), |tier| format!("tier {}: {}", tier.id, tier.title));
-    let stand = if placement.is_open() { tier } else { format!("not an option ({tier} otherwise)") };
-    let sum: Vec<String> =
-        placement.points.iter().map(|points| format!("{:+}", points.points)).collect();
-    let sum = if sum.is_empty() { "no points".to_owned() } else { sum.join(" ") };
-    paper.item("", &format!("{stand}; score {} = {sum}", placement.score), "")
+    let tier = tier.map_or("no tier".to_owned(), |tier| {
+        format!("tier {}: {}", tier.id, tier.title)
+    });
+    let stand = if placement.is_open() {
+        tier
+    } else {
+        format!("not an option ({tier} otherwise)")
+    };
+    let sum: Vec<String> = placement
+        .points
+        .iter()
+        .map(|points| format!("{:+}", points.points))
+        .collect();
+    let sum = if sum.is_empty() {
+        "no points".to_owned()
+    } else {
+        sum.join(" ")
+    };
+    paper.item(
+        "",
+        &format!("{stand}; score {} = {sum}", placement.score),
+        "",
+    )
 }
 
 fn one<W: Write + ?Sized>(
@@ -84,7 +120,9 @@ fn one<W: Write + ?Sized>(
     program: Option<&Facts>,
     paper: &mut Paper<'_, W>,
 ) -> io::Result<()> {
-    let Some(rule) = report.guide.rules.get(finding.rule) else { return Ok(()) };
+    let Some(rule) = report.guide.rules.get(finding.rule) else {
+        return Ok(());
+    };
     let first = format!("  {:<8} ", finding.outcome.word());
     let summary = &rule.function.documentation.summary;
     paper.item(&first, summary, &reference(report.guide, finding.rule))?;
@@ -100,8 +138,16 @@ fn one<W: Write + ?Sized>(
             paper.item(&format!("{indent}? "), &format!("{field} is not known"), "")?;
             let facts = program.unwrap_or(applicant);
             for could in gather(finding.rule, chances, facts) {
-                let ways: Vec<String> = could.ways.iter().map(crate::advise::Way::sentence).collect();
-                let text = format!("{} if {}", spelt_shortly(&could.effect), ways.join(", or if "));
+                let ways: Vec<String> = could
+                    .ways
+                    .iter()
+                    .map(crate::advise::Way::sentence)
+                    .collect();
+                let text = format!(
+                    "{} if {}",
+                    spelt_shortly(&could.effect),
+                    ways.join(", or if ")
+                );
                 paper.item(&format!("{indent}? "), &text, "")?;
             }
         }
@@ -111,29 +157,43 @@ fn one<W: Write + ?Sized>(
         Outcome::Quiet => {}
     }
     for because in because(finding, applicant, program) {
-        let value = match (&because.value, because.conflicting.as_slice()) {
-            (Some(value), _) => value.to_string(),
-            (None, []) => "not stated".to_owned(),
-            (None, values) => {
-                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-                format!("sources disagree: {}", values.join(" or "))
-            }
-        };
-        let source = because.provenance.as_ref().map(|provenance| {
-            let note = provenance.note.as_ref().map(|note| format!("; {note}"));
-            let old = if provenance.as_of.is_recent(report.as_of) { "" } else { ", old" };
-            let note = note.unwrap_or_default();
-            format!("   ({}, {}{old}{note})", provenance.source, provenance.as_of)
-        });
-        let text = format!(
-            "{}.{} = {value}{}",
-            because.role.word(),
-            because.path,
-            source.unwrap_or_default()
-        );
-        paper.item(&indent, &text, "")?;
+        paper.item(&indent, &fact(report, &because), "")?;
     }
     Ok(())
+}
+
+/// A field with its value, source, date and note.
+fn fact(report: &Report<'_>, because: &Because) -> String {
+    let value = match (&because.value, because.conflicting.as_slice()) {
+        (Some(value), _) => value.to_string(),
+        (None, []) => "not stated".to_owned(),
+        (None, values) => {
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            format!("sources disagree: {}", values.join(" or "))
+        }
+    };
+    let source = because.provenance.as_ref().map(|provenance| {
+        let old = if provenance.as_of.is_recent(report.as_of) {
+            ""
+        } else {
+            ", old"
+        };
+        let note = provenance
+            .note
+            .as_ref()
+            .map(|note| format!("; {note}"))
+            .unwrap_or_default();
+        format!(
+            "   ({}, {}{old}{note})",
+            provenance.source, provenance.as_of
+        )
+    });
+    format!(
+        "{}.{} = {value}{}",
+        because.role.word(),
+        because.path,
+        source.unwrap_or_default()
+    )
 }
 
 fn field(read: &UnknownRead, applicant: &Facts, program: Option<&Facts>) -> String {
@@ -141,8 +201,16 @@ fn field(read: &UnknownRead, applicant: &Facts, program: Option<&Facts>) -> Stri
         (crate::script::Role::Program, Some(program)) => program,
         _ => applicant,
     };
-    let path = facts.table().fields.get(read.field).map_or("?", |field| field.path);
-    let key = read.key.as_ref().map(|key| format!(" ({key} of an entry)")).unwrap_or_default();
+    let path = facts
+        .table()
+        .fields
+        .get(read.field)
+        .map_or("?", |field| field.path);
+    let key = read
+        .key
+        .as_ref()
+        .map(|key| format!(" ({key} of an entry)"))
+        .unwrap_or_default();
     format!("{}.{path}{key}", read.role.word())
 }
 

@@ -10,7 +10,9 @@ pub struct Paper<'a, W: Write + ?Sized> {
 }
 
 /// A heading.
-const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+const HEADING: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 /// What matters on a line.
 const STRONG: Style = Style::new().bold();
 /// Rule, passage and date.
@@ -19,7 +21,10 @@ const FAINT: Style = Style::new().dimmed();
 impl<'a, W: Write + ?Sized> Paper<'a, W> {
     /// Writes to `out` in lines of at most `width` columns.
     pub fn new(out: &'a mut W, width: usize) -> Self {
-        Self { out, width: width.clamp(40, 100) }
+        Self {
+            out,
+            width: width.clamp(40, 100),
+        }
     }
 
     /// An empty line.
@@ -81,7 +86,8 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
     /// # Errors
     /// When it cannot be written.
     pub fn verbatim(&mut self, text: &str) -> io::Result<()> {
-        text.lines().try_for_each(|line| writeln!(self.out, "  {line}"))
+        text.lines()
+            .try_for_each(|line| writeln!(self.out, "  {line}"))
     }
 
     /// A strong line with something at its right end.
@@ -93,7 +99,10 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
         let room = self.width.saturating_sub(taken);
         let left = clip(&inert(left), room);
         let space = room.saturating_sub(textwrap::core::display_width(&left)) + 1;
-        let line = format!("{first}{STRONG}{left}{STRONG:#}{}{right}", " ".repeat(space));
+        let line = format!(
+            "{first}{STRONG}{left}{STRONG:#}{}{right}",
+            " ".repeat(space)
+        );
         writeln!(self.out, "{}", line.trim_end())
     }
 }
@@ -104,7 +113,9 @@ fn inert(text: &str) -> String {
         sign.is_control()
             || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().map(|sign| if steers(sign) { '\u{fffd}' } else { sign }).collect()
+    text.chars()
+        .map(|sign| if steers(sign) { '\u{fffd}' } else { sign })
+        .collect()
 }
 
 /// The text in at most `room` columns, with an ellipsis where it was cut.

@@ -4,7 +4,9 @@ use crate::guide::Guide;
 /// in it.
 #[must_use]
 pub(crate) fn reference(guide: &Guide, rule: usize) -> String {
-    let Some(rule) = guide.rules.get(rule) else { return String::new() };
+    let Some(rule) = guide.rules.get(rule) else {
+        return String::new();
+    };
     let cites = rule.function.documentation.cites.join(" ");
     let mark = if rule.readings.is_empty() { "" } else { " ‡" };
     format!("[{cites} {}{mark}]", rule.id)

@@ -79,8 +79,11 @@ impl Host {
         rule: &RuleFunction,
         subjects: &Subjects,
     ) -> (Answer, Vec<Read>) {
-        let arguments: Vec<Dynamic> =
-            rule.roles.iter().map(|role| self.argument(*role, subjects)).collect();
+        let arguments: Vec<Dynamic> = rule
+            .roles
+            .iter()
+            .map(|role| self.argument(*role, subjects))
+            .collect();
         let mut scope = Scope::new();
         let options = CallFnOptions::new().eval_ast(false);
         take_reads();
@@ -93,7 +96,9 @@ impl Host {
         let answer = match called {
             Ok(Ok(value)) => found(value, file, rule),
             Ok(Err(error)) => self.failed(&error, file, rule),
-            Err(panic) => Answer::Faulted(fault_at_rule(file, rule, &panic_message(panic.as_ref()))),
+            Err(panic) => {
+                Answer::Faulted(fault_at_rule(file, rule, &panic_message(panic.as_ref())))
+            }
         };
         (answer, take_reads())
     }
@@ -153,17 +158,23 @@ fn collect(value: Dynamic, effects: &mut Vec<Effect>) -> Result<(), String> {
     }
     let kind = format!("a value ({})", value.type_name());
     let items: Array = value.into_array().map_err(|_| kind)?;
-    items.into_iter().try_for_each(|item| collect(item, effects))
+    items
+        .into_iter()
+        .try_for_each(|item| collect(item, effects))
 }
 
 fn fault_at_rule(file: &RuleFile, rule: &RuleFunction, message: &str) -> Problem {
-    file.source.problem(rule.place.line, rule.place.column, 0, message)
+    file.source
+        .problem(rule.place.line, rule.place.column, 0, message)
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("the rule broke the script engine ({})", text.unwrap_or("no message"))
+    format!(
+        "the rule broke the script engine ({})",
+        text.unwrap_or("no message")
+    )
 }
 
 fn plain_message(error: &EvalAltResult) -> String {

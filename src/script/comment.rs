@@ -12,7 +12,6 @@ pub(crate) fn unclosed(source: &SourceText) -> Option<Problem> {
             match (quote, sign, next) {
                 (Some(_), '\\', _) => drop(signs.next()),
                 (Some(mark), sign, _) if sign == mark => quote = None,
-                (Some(_), ..) => {}
                 (None, '/', Some('*')) => {
                     open.push((row, column));
                     signs.next();
@@ -23,7 +22,7 @@ pub(crate) fn unclosed(source: &SourceText) -> Option<Problem> {
                 }
                 (None, '/', Some('/')) if open.is_empty() => break,
                 (None, '"' | '`', _) if open.is_empty() => quote = Some(sign),
-                (None, ..) => {}
+                _ => {}
             }
         }
         if quote == Some('"') {
@@ -32,5 +31,9 @@ pub(crate) fn unclosed(source: &SourceText) -> Option<Problem> {
     }
     let (row, column) = open.first()?;
     let message = "this comment is never closed, so everything after it is lost";
-    Some(source.problem(*row, *column, 2, message).help("end it with `*/`, or use `//`"))
+    Some(
+        source
+            .problem(*row, *column, 2, message)
+            .help("end it with `*/`, or use `//`"),
+    )
 }

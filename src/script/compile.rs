@@ -94,7 +94,11 @@ impl RuleFunction {
     #[must_use]
     pub fn subject(&self) -> Role {
         let beside = |role: &&Role| matches!(role, Role::Program | Role::List);
-        self.roles.iter().find(beside).copied().unwrap_or(Role::Applicant)
+        self.roles
+            .iter()
+            .find(beside)
+            .copied()
+            .unwrap_or(Role::Applicant)
     }
 }
 
@@ -131,7 +135,9 @@ pub(crate) fn parse(
         return Err(problem.into());
     }
     sandbox::start_file();
-    let mut ast = engine.compile(source.text()).map_err(|error| parse_problem(source, &error))?;
+    let mut ast = engine
+        .compile(source.text())
+        .map_err(|error| parse_problem(source, &error))?;
     ast.set_source(source.path());
     let mut problems = Problems::new();
     for statement in ast.statements() {
@@ -157,9 +163,17 @@ fn take_apart(ast: &AST, source: &SourceText) -> Vec<Function> {
         .iter_functions()
         .map(|function| Function {
             name: function.name.to_owned(),
-            parameters: function.params.iter().map(|&name| name.to_owned()).collect(),
+            parameters: function
+                .params
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect(),
             private: function.access == FnAccess::Private,
-            comments: function.comments.iter().map(|&line| line.to_owned()).collect(),
+            comments: function
+                .comments
+                .iter()
+                .map(|&line| line.to_owned())
+                .collect(),
             body: body(ast, function.name, function.params.len()),
             line: line_of(source, function.name),
         })
@@ -193,13 +207,21 @@ fn line_of(source: &SourceText, name: &str) -> u32 {
             .and_then(|rest| rest.trim_start().strip_prefix(name))
             .is_some_and(|rest| rest.trim_start().starts_with('('))
     };
-    let at = (1_u32..).zip(source.text().lines()).find(|(_, line)| starts(line));
+    let at = (1_u32..)
+        .zip(source.text().lines())
+        .find(|(_, line)| starts(line));
     at.map_or(1, |(row, _)| row)
 }
 
 pub(crate) fn at(source: &SourceText, position: Position, message: &str) -> Problem {
-    let row = position.line().and_then(|row| u32::try_from(row).ok()).unwrap_or(0);
-    let column = position.position().and_then(|column| u32::try_from(column).ok()).unwrap_or(0);
+    let row = position
+        .line()
+        .and_then(|row| u32::try_from(row).ok())
+        .unwrap_or(0);
+    let column = position
+        .position()
+        .and_then(|column| u32::try_from(column).ok())
+        .unwrap_or(0);
     source.problem(row, column, 0, message)
 }
 
@@ -258,9 +280,18 @@ pub(crate) fn compile(
         }
     }
     rules.sort_by(|a, b| a.place.cmp(&b.place));
-    let documentation = ast.doc().lines().map(|line| line.trim_start_matches("//!").trim());
+    let documentation = ast
+        .doc()
+        .lines()
+        .map(|line| line.trim_start_matches("//!").trim());
     let documentation = documentation.collect::<Vec<_>>().join("\n");
-    let file = RuleFile { topic: topic.to_owned(), source: source.clone(), documentation, rules, ast };
+    let file = RuleFile {
+        topic: topic.to_owned(),
+        source: source.clone(),
+        documentation,
+        rules,
+        ast,
+    };
     problems.or(file)
 }
 
@@ -302,8 +333,11 @@ fn rule(
 }
 
 fn roles(function: &Function) -> Option<Vec<Role>> {
-    let roles: Option<Vec<Role>> =
-        function.parameters.iter().map(|name| Role::named(name)).collect();
+    let roles: Option<Vec<Role>> = function
+        .parameters
+        .iter()
+        .map(|name| Role::named(name))
+        .collect();
     let roles = roles?;
     let subjects = roles.strip_suffix(&[Role::Policy]).unwrap_or(&roles);
     let known = matches!(
@@ -318,8 +352,20 @@ fn text_of(source: &SourceText, line: u32) -> String {
     let lines: Vec<&str> = source.text().lines().collect();
     let header = usize::try_from(line).unwrap_or(1).saturating_sub(1);
     let above = lines.iter().take(header).rev();
-    let comments = above.take_while(|line| line.trim_start().starts_with("///")).count();
-    let end = lines.iter().skip(header).position(|line| line.starts_with('}')).unwrap_or(0);
+    let comments = above
+        .take_while(|line| line.trim_start().starts_with("///"))
+        .count();
+    let end = lines
+        .iter()
+        .skip(header)
+        .position(|line| line.starts_with('}'))
+        .unwrap_or(0);
     let from = header.saturating_sub(comments);
-    lines.iter().skip(from).take(header - from + end + 1).copied().collect::<Vec<_>>().join("\n")
+    lines
+        .iter()
+        .skip(from)
+        .take(header - from + end + 1)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("\n")
 }

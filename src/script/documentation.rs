@@ -34,5 +34,8 @@ impl Documentation {
 }
 
 fn items(list: &str) -> impl Iterator<Item = String> {
-    list.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned)
+    list.split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(str::to_owned)
 }

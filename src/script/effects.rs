@@ -33,7 +33,13 @@ const fn word(
     arguments: usize,
     [standing, program, list]: [bool; 3],
 ) -> EffectWord {
-    EffectWord { name, arguments, standing, program, list }
+    EffectWord {
+        name,
+        arguments,
+        standing,
+        program,
+        list,
+    }
 }
 
 /// Every effect there is.
@@ -56,40 +62,70 @@ fn text(text: &ImmutableString) -> Text {
 
 fn exactly(programs: i64) -> Band {
     let end = Number::Int(programs);
-    Band { from: end, to: end, open: false, around: false }
+    Band {
+        from: end,
+        to: end,
+        open: false,
+        around: false,
+    }
 }
 
 pub(crate) fn register(engine: &mut Engine) {
     engine
         .register_type_with_name::<Effect>("effect")
-        .register_fn("exclude", |reason: ImmutableString| Effect::Exclude { reason: text(&reason) })
-        .register_fn("points", |points: i64, reason: ImmutableString| Effect::Points {
-            points,
+        .register_fn("exclude", |reason: ImmutableString| Effect::Exclude {
             reason: text(&reason),
         })
-        .register_fn("tier", |id: ImmutableString, reason: ImmutableString| Effect::Tier {
-            id: text(&id),
-            reason: text(&reason),
+        .register_fn("points", |points: i64, reason: ImmutableString| {
+            Effect::Points {
+                points,
+                reason: text(&reason),
+            }
         })
-        .register_fn("verify", |field: ImmutableString, why: ImmutableString| Effect::Verify {
-            field: text(&field),
-            why: text(&why),
+        .register_fn("tier", |id: ImmutableString, reason: ImmutableString| {
+            Effect::Tier {
+                id: text(&id),
+                reason: text(&reason),
+            }
         })
-        .register_fn("band", |topic: ImmutableString, id: ImmutableString, says: ImmutableString| {
-            Effect::Band { topic: text(&topic), id: text(&id), text: text(&says) }
+        .register_fn("verify", |field: ImmutableString, why: ImmutableString| {
+            Effect::Verify {
+                field: text(&field),
+                why: text(&why),
+            }
         })
-        .register_fn("strength", |pillar: ImmutableString, says: ImmutableString| {
-            Effect::Strength { pillar: text(&pillar), text: text(&says) }
-        })
-        .register_fn("flag", |says: ImmutableString| Effect::Flag { text: text(&says) })
-        .register_fn("advise", |topic: ImmutableString, says: ImmutableString| Effect::Advise {
-            topic: text(&topic),
+        .register_fn(
+            "band",
+            |topic: ImmutableString, id: ImmutableString, says: ImmutableString| Effect::Band {
+                topic: text(&topic),
+                id: text(&id),
+                text: text(&says),
+            },
+        )
+        .register_fn(
+            "strength",
+            |pillar: ImmutableString, says: ImmutableString| Effect::Strength {
+                pillar: text(&pillar),
+                text: text(&says),
+            },
+        )
+        .register_fn("flag", |says: ImmutableString| Effect::Flag {
             text: text(&says),
         })
+        .register_fn("advise", |topic: ImmutableString, says: ImmutableString| {
+            Effect::Advise {
+                topic: text(&topic),
+                text: text(&says),
+            }
+        })
         .register_fn("apply_to", |programs: Band| Effect::ApplyTo { programs })
-        .register_fn("apply_to", |programs: i64| Effect::ApplyTo { programs: exactly(programs) })
-        .register_fn("share", |of: ImmutableString, percent: Band| Effect::Share {
-            of: text(&of),
-            percent,
+        .register_fn("apply_to", |programs: i64| Effect::ApplyTo {
+            programs: exactly(programs),
+        })
+        .register_fn("share", |of: ImmutableString, percent: Band| {
+            Effect::Share {
+                of: text(&of),
+                percent,
+            }
         });
 }

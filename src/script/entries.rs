@@ -42,7 +42,10 @@ fn accepts(wanted: &Dynamic, value: &Value) -> bool {
     match value {
         Value::Bool(yes) => wanted.as_bool() == Ok(*yes),
         Value::Int(number) => wanted.as_int() == Ok(*number),
-        _ => wanted.clone().into_immutable_string().is_ok_and(|word| holds(value, &word)),
+        _ => wanted
+            .clone()
+            .into_immutable_string()
+            .is_ok_and(|word| holds(value, &word)),
     }
 }
 
@@ -54,10 +57,10 @@ fn holds(value: &Value, word: &str) -> bool {
     }
 }
 
-fn has(list: &mut EntryList, filter: Map) -> Answer<bool> {
+fn has(list: &EntryList, filter: &Map) -> Answer<bool> {
     let mut maybe = None;
     for entry in list.entries.iter() {
-        match matches(entry, &filter) {
+        match matches(entry, filter) {
             Match::Yes => return Ok(true),
             Match::No => {}
             Match::Maybe(key) => maybe = maybe.or(Some(key)),
@@ -81,27 +84,31 @@ fn matching<'a>(list: &'a EntryList, filter: &Map) -> Answer<Vec<&'a Entry>> {
     Ok(found)
 }
 
-fn count(list: &mut EntryList, filter: Map) -> Answer<i64> {
-    Ok(i64::try_from(matching(list, &filter)?.len()).unwrap_or(i64::MAX))
+fn count(list: &EntryList, filter: &Map) -> Answer<i64> {
+    Ok(i64::try_from(matching(list, filter)?.len()).unwrap_or(i64::MAX))
 }
 
-fn total(list: &mut EntryList, key: ImmutableString, filter: Map) -> Answer<i64> {
+fn total(list: &EntryList, key: &str, filter: &Map) -> Answer<i64> {
     let mut sum: i64 = 0;
-    for entry in matching(list, &filter)? {
-        let Some(Value::Int(number)) = entry.get(&key) else {
-            return Err(unknown(list.role, list.field, Some(key.to_string())));
+    for entry in matching(list, filter)? {
+        let Some(Value::Int(number)) = entry.get(key) else {
+            return Err(unknown(list.role, list.field, Some(key.to_owned())));
         };
         sum = sum.saturating_add(*number);
     }
     Ok(sum)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "Rhai hands arguments over by value")]
 pub(crate) fn register(engine: &mut Engine) {
     engine
-        .register_fn("has", |list: &mut EntryList, filter: Map| has(list, filter))
-        .register_fn("count", |list: &mut EntryList, filter: Map| count(list, filter))
-        .register_fn("total", |list: &mut EntryList, key: ImmutableString, filter: Map| {
-            total(list, key, filter)
-        });
+        .register_fn("has", |list: &mut EntryList, filter: Map| {
+            has(list, &filter)
+        })
+        .register_fn("count", |list: &mut EntryList, filter: Map| {
+            count(list, &filter)
+        })
+        .register_fn(
+            "total",
+            |list: &mut EntryList, key: ImmutableString, filter: Map| total(list, &key, &filter),
+        );
 }

@@ -33,7 +33,9 @@ pub(crate) struct Helper {
 
 impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Host").field("helpers", &self.helpers.keys()).finish_non_exhaustive()
+        f.debug_struct("Host")
+            .field("helpers", &self.helpers.keys())
+            .finish_non_exhaustive()
     }
 }
 
@@ -78,13 +80,21 @@ impl Host {
         problems.or(())?;
         let module = Module::eval_ast_as_new(Scope::new(), &ast, &self.engine)
             .map_err(|error| Problem::error(error.to_string()).at(source.place(0, 0, 0)))?;
-        self.engine.register_static_module(format!("lib::{name}"), module.into());
+        self.engine
+            .register_static_module(format!("lib::{name}"), module.into());
         for function in functions.into_iter().filter(|function| !function.private) {
             let full = format!("lib::{name}::{}", function.name);
             let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
-            self.helpers.insert(full, Helper { parameters: function.parameters, inspection });
+            self.helpers.insert(
+                full,
+                Helper {
+                    parameters: function.parameters,
+                    inspection,
+                },
+            );
         }
-        self.sources.insert(source.path().to_owned(), source.clone());
+        self.sources
+            .insert(source.path().to_owned(), source.clone());
         Ok(())
     }
 

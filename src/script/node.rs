@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 
-use crate::model::{Band, Cutoff, Entry, Facts, Number, ParameterSetting as Setting, Policy, Reading, Table, Text, Value};
+use crate::model::{
+    Band, Cutoff, Entry, Facts, Number, ParameterSetting as Setting, Policy, Reading, Table, Text,
+    Value,
+};
 
 use super::Role;
 use super::call::{Read, UnknownRead};
@@ -40,7 +43,10 @@ pub(crate) enum Step {
 
 impl Branches {
     pub(crate) fn new(table: &'static Table) -> Self {
-        let mut this = Self { table, branches: vec![BTreeMap::new()] };
+        let mut this = Self {
+            table,
+            branches: vec![BTreeMap::new()],
+        };
         for (field, entry) in table.fields.iter().enumerate() {
             this.add(entry.path, field);
         }
@@ -52,7 +58,9 @@ impl Branches {
         let mut rest = path;
         while let Some((name, more)) = rest.split_once('.') {
             let next = self.branches.len();
-            let Some(branch) = self.branches.get_mut(at) else { return };
+            let Some(branch) = self.branches.get_mut(at) else {
+                return;
+            };
             at = match branch.entry(name).or_insert(Step::Branch(next)) {
                 Step::Branch(existing) => *existing,
                 Step::Field(_) => return,
@@ -76,7 +84,10 @@ impl Branches {
     }
 
     pub(crate) fn names(&self, branch: usize) -> impl Iterator<Item = &'static str> {
-        self.branches.get(branch).into_iter().flat_map(|names| names.keys().copied())
+        self.branches
+            .get(branch)
+            .into_iter()
+            .flat_map(|names| names.keys().copied())
     }
 }
 
@@ -93,17 +104,29 @@ pub(crate) struct Node {
 
 impl Node {
     pub(crate) fn new(role: Role, facts: Arc<Facts>, branches: Arc<Branches>) -> Self {
-        Self { role, facts, branches, branch: 0, known: false }
+        Self {
+            role,
+            facts,
+            branches,
+            branch: 0,
+            known: false,
+        }
     }
 
     fn get(&self, name: &str) -> Answer {
         if name == "known" && self.branch == 0 && !self.known {
-            return Ok(Dynamic::from(Self { known: true, ..self.clone() }));
+            return Ok(Dynamic::from(Self {
+                known: true,
+                ..self.clone()
+            }));
         }
         match self.branches.step(self.branch, name) {
-            Some(Step::Branch(branch)) => Ok(Dynamic::from(Self { branch, ..self.clone() })),
+            Some(Step::Branch(branch)) => Ok(Dynamic::from(Self {
+                branch,
+                ..self.clone()
+            })),
             Some(Step::Field(field)) if self.known => {
-                Ok(self.facts.read(field).value().is_some().into())
+                Ok((*self.facts.read(field) != Reading::Unstated).into())
             }
             Some(Step::Field(field)) => self.read(field),
             None => Err(format!("{} has no field `{name}`", self.role.word()).into()),
@@ -111,11 +134,15 @@ impl Node {
     }
 
     fn read(&self, field: usize) -> Answer {
-        READS.with_borrow_mut(|reads| reads.push(Read { role: self.role, field }));
+        READS.with_borrow_mut(|reads| {
+            reads.push(Read {
+                role: self.role,
+                field,
+            });
+        });
         match self.facts.read(field) {
             Reading::Stated(stated) => Ok(self.dynamic(field, &stated.value)),
-            Reading::Unstated => Err(unknown(self.role, field, None)),
-            Reading::Conflicting(_) => Err(unknown(self.role, field, None)),
+            Reading::Unstated | Reading::Conflicting(_) => Err(unknown(self.role, field, None)),
         }
     }
 
@@ -126,14 +153,20 @@ impl Node {
             Value::Float(number) => (*number).into(),
             Value::Text(text) => ImmutableString::from(&**text).into(),
             Value::Texts(words) => Dynamic::from(WordList(words.clone())),
-            Value::Entries(entries) => {
-                Dynamic::from(EntryList { entries: entries.clone(), role: self.role, field })
-            }
+            Value::Entries(entries) => Dynamic::from(EntryList {
+                entries: entries.clone(),
+                role: self.role,
+                field,
+            }),
         }
     }
 }
 
 /// The error that makes a rule `unknown`.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "Rhai passes its errors around in boxes"
+)]
 pub(crate) fn unknown(role: Role, field: usize, key: Option<String>) -> Box<EvalAltResult> {
     let read = UnknownRead { role, field, key };
     EvalAltResult::ErrorRuntime(Dynamic::from(read), Position::NONE).into()
@@ -157,7 +190,10 @@ pub(crate) struct PolicyNode(pub(crate) Arc<Policy>);
 
 impl PolicyNode {
     fn get(&self, name: &str) -> Answer {
-        let parameter = self.0.get(name).ok_or_else(|| format!("no parameter `{name}`"))?;
+        let parameter = self
+            .0
+            .get(name)
+            .ok_or_else(|| format!("no parameter `{name}`"))?;
         Ok(match &parameter.setting {
             Setting::Number(Number::Int(number)) => (*number).into(),
             Setting::Number(Number::Float(number)) => (*number).into(),
@@ -181,6 +217,8 @@ pub(crate) fn register(engine: &mut Engine) {
         .register_indexer_get(|node: &mut PolicyNode, name: ImmutableString| node.get(&name))
         .register_fn("to_string", |band: &mut Band| band.to_string())
         .register_fn("to_string", |cutoff: &mut Cutoff| cutoff.to_string())
-        .register_fn("to_string", |words: &mut WordList| Value::Texts(words.0.clone()).to_string())
+        .register_fn("to_string", |words: &mut WordList| {
+            Value::Texts(words.0.clone()).to_string()
+        })
         .register_fn("to_string", |number: f64| number.to_string());
 }

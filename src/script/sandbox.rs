@@ -31,8 +31,26 @@ const ITEMS: usize = 1_000;
 
 /// What a rule may not say. Loops, closures and everything that reaches outside are off.
 const FORBIDDEN: [&str; 21] = [
-    "eval", "import", "export", "print", "debug", "loop", "while", "do", "until", "for", "Fn",
-    "call", "curry", "try", "catch", "throw", "is_def_var", "is_def_fn", "is_shared", "type_of",
+    "eval",
+    "import",
+    "export",
+    "print",
+    "debug",
+    "loop",
+    "while",
+    "do",
+    "until",
+    "for",
+    "Fn",
+    "call",
+    "curry",
+    "try",
+    "catch",
+    "throw",
+    "is_def_var",
+    "is_def_fn",
+    "is_shared",
+    "type_of",
     "this",
 ];
 
@@ -78,11 +96,18 @@ fn limit(engine: &mut Engine) {
     engine.set_allow_looping(false);
     engine.set_strict_variables(true);
     engine.set_fail_on_invalid_map_property(true);
-    #[expect(deprecated, reason = "marked volatile, not going away; it bounds the parser")]
+    #[expect(
+        deprecated,
+        reason = "marked volatile, not going away; it bounds the parser"
+    )]
     engine.on_parse_token(|token, _, _| {
         let read = TOKENS_READ.get() + 1;
         TOKENS_READ.set(read);
-        if read > TOKENS { Token::LexError(too_long().into()) } else { token }
+        if read > TOKENS {
+            Token::LexError(too_long().into())
+        } else {
+            token
+        }
     });
     engine.on_progress(|_| over_budget());
 }
@@ -114,7 +139,7 @@ fn over_budget() -> Option<Dynamic> {
     if live_bytes().wrapping_sub(BASE.get()) > MEMORY {
         return Some("it uses too much memory".into());
     }
-    if ticks % 64 == 0 && UNTIL.get().is_some_and(|until| Instant::now() > until) {
+    if ticks.is_multiple_of(64) && UNTIL.get().is_some_and(|until| Instant::now() > until) {
         return Some("it takes too long".into());
     }
     None

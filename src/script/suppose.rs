@@ -24,6 +24,8 @@ pub enum Condition {
     AtLeast(Value),
     /// This or less.
     AtMost(Value),
+    /// From the first to the second.
+    Between(Value, Value),
     /// Anything, as long as it is stated.
     Stated,
 }
@@ -64,7 +66,13 @@ impl Host {
         subjects: &Subjects,
         read: &UnknownRead,
     ) -> Vec<Chance> {
-        let mut search = Search { host: self, file, rule, calls: 0, chances: Vec::new() };
+        let mut search = Search {
+            host: self,
+            file,
+            rule,
+            calls: 0,
+            chances: Vec::new(),
+        };
         search.follow(subjects, read, &mut Vec::new());
         search.chances
     }
@@ -72,23 +80,27 @@ impl Host {
 
 impl Search<'_> {
     fn follow(&mut self, subjects: &Subjects, read: &UnknownRead, needs: &mut Vec<Need>) {
-        let Some(facts) = subjects.facts(read.role) else { return };
-        let Some(field) = facts.table().fields.get(read.field) else { return };
+        let Some(facts) = subjects.facts(read.role) else {
+            return;
+        };
+        let Some(field) = facts.table().fields.get(read.field) else {
+            return;
+        };
         if needs.len() >= DEPTH || read.key.is_some() {
             return;
         }
         match facts.read(read.field) {
             Reading::Conflicting(values) => {
                 for stated in values.clone() {
-                    self.try_value(subjects, read, stated.value, needs);
+                    self.try_value(subjects, read, &stated.value, needs);
                 }
             }
             _ => match field.kind {
                 Kind::Bool => self.each(subjects, read, &[true, false].map(Value::Bool), needs),
-                Kind::Int { from, to } => self.number(subjects, read, from, to, needs),
+                Kind::Int { from, to } => self.number(subjects, read, (from, to), needs),
                 #[expect(clippy::cast_possible_truncation, reason = "ends are whole and small")]
                 Kind::Float { from, to } => {
-                    self.number(subjects, read, from as i64, to as i64, needs);
+                    self.number(subjects, read, (from as i64, to as i64), needs);
                 }
                 Kind::Text(Words::Of(words)) => {
                     let values: Vec<Value> = words.iter().map(|word| Value::text(word)).collect();
@@ -112,7 +124,7 @@ impl Search<'_> {
         needs: &mut Vec<Need>,
     ) {
         for value in values {
-            self.try_value(subjects, read, value.clone(), needs);
+            self.try_value(subjects, read, value, needs);
         }
     }
 
@@ -120,7 +132,7 @@ impl Search<'_> {
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        value: Value,
+        value: &Value,
         needs: &mut Vec<Need>,
     ) {
         let condition = Condition::Is(value.clone());
@@ -132,16 +144,22 @@ impl Search<'_> {
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        value: Value,
+        value: &Value,
         condition: Condition,
         needs: &mut Vec<Need>,
     ) {
         let supposed = suppose(subjects, read, value);
         let answer = self.call(&supposed);
-        needs.push(Need { read: read.clone(), condition });
+        needs.push(Need {
+            read: read.clone(),
+            condition,
+        });
         match answer {
             Some(Answer::Found(effects)) if !effects.is_empty() => {
-                self.chances.push(Chance { needs: needs.clone(), effects });
+                self.chances.push(Chance {
+                    needs: needs.clone(),
+                    effects,
+                });
             }
             Some(Answer::Unknown(next)) => self.follow(&supposed, &next, needs),
             _ => {}
@@ -149,58 +167,69 @@ impl Search<'_> {
         needs.pop();
     }
 
+    /// Tries the whole range of a number: finds where what the rule says changes, and notes what
+    /// it says between those points.
     fn number(
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        from: i64,
-        to: i64,
+        (from, to): (i64, i64),
         needs: &mut Vec<Need>,
     ) {
-        let low = self.verdict(subjects, read, from);
-        let high = self.verdict(subjects, read, to);
-        if low == high {
-            if low != Verdict::Quiet {
-                self.branch(subjects, read, Value::Int(from), Condition::Stated, needs);
-            }
-            return;
+        let ends = [from, to].map(|value| (value, self.verdict(subjects, read, value)));
+        let [(_, low), (_, high)] = &ends;
+        let mut turns = Vec::new();
+        if low != high {
+            self.turns(subjects, read, &ends, &mut turns);
         }
-        let turn = self.turn(subjects, read, from, to, low);
-        if low != Verdict::Quiet {
-            let last = Value::Int(turn - 1);
-            self.branch(subjects, read, last.clone(), Condition::AtMost(last), needs);
-        }
-        if high != Verdict::Quiet {
-            let first = Value::Int(turn);
-            self.branch(subjects, read, first.clone(), Condition::AtLeast(first), needs);
+        let starts: Vec<i64> = std::iter::once(from).chain(turns).collect();
+        let lasts = starts.iter().skip(1).map(|start| start - 1).chain([to]);
+        for (first, last) in starts.iter().copied().zip(lasts) {
+            let condition = match (first == from, last == to) {
+                (true, true) => Condition::Stated,
+                (true, false) => Condition::AtMost(Value::Int(last)),
+                (false, true) => Condition::AtLeast(Value::Int(first)),
+                (false, false) => Condition::Between(Value::Int(first), Value::Int(last)),
+            };
+            self.branch(subjects, read, &Value::Int(first), condition, needs);
         }
     }
 
-    /// The least value above `from` where the verdict is no longer the one at `from`.
-    fn turn(
+    /// The values at which the verdict changes, in order. (A change and its reversal between two
+    /// values that were tried goes unseen.)
+    fn turns(
         &mut self,
         subjects: &Subjects,
         read: &UnknownRead,
-        from: i64,
-        to: i64,
-        low: Verdict,
-    ) -> i64 {
-        let (mut below, mut above) = (from, to);
-        while above - below > 1 {
-            let middle = below + (above - below) / 2;
-            if self.verdict(subjects, read, middle) == low {
-                below = middle;
-            } else {
-                above = middle;
-            }
+        ends: &[(i64, Verdict); 2],
+        found: &mut Vec<i64>,
+    ) {
+        let [(from, low), (to, high)] = ends;
+        if low == high {
+            return;
         }
-        above
+        if to - from <= 1 {
+            found.push(*to);
+            return;
+        }
+        let middle = from + (to - from) / 2;
+        let verdict = self.verdict(subjects, read, middle);
+        let middle = (middle, verdict);
+        self.turns(
+            subjects,
+            read,
+            &[(*from, low.clone()), middle.clone()],
+            found,
+        );
+        self.turns(subjects, read, &[middle, (*to, high.clone())], found);
     }
 
     fn verdict(&mut self, subjects: &Subjects, read: &UnknownRead, value: i64) -> Verdict {
-        match self.call(&suppose(subjects, read, Value::Int(value))) {
-            Some(Answer::Found(effects)) if !effects.is_empty() => Verdict::Fires,
-            Some(Answer::Unknown(_)) => Verdict::Unknown,
+        match self.call(&suppose(subjects, read, &Value::Int(value))) {
+            Some(Answer::Found(effects)) if !effects.is_empty() => {
+                Verdict::Fires(effects.iter().map(weight).collect())
+            }
+            Some(Answer::Unknown(read)) => Verdict::Unknown(read),
             _ => Verdict::Quiet,
         }
     }
@@ -211,14 +240,24 @@ impl Search<'_> {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a rule says, without the words it says it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Verdict {
-    Fires,
-    Unknown,
+    Fires(Vec<(&'static str, String)>),
+    Unknown(UnknownRead),
     Quiet,
 }
 
-fn suppose(subjects: &Subjects, read: &UnknownRead, value: Value) -> Subjects {
+fn weight(effect: &Effect) -> (&'static str, String) {
+    let detail = match effect {
+        Effect::Points { points, .. } => points.to_string(),
+        Effect::Tier { id, .. } => id.to_string(),
+        _ => String::new(),
+    };
+    (effect.word(), detail)
+}
+
+fn suppose(subjects: &Subjects, read: &UnknownRead, value: &Value) -> Subjects {
     let mut supposed = subjects.clone();
     let set = |facts: &Arc<Facts>| Arc::new(facts.supposing(read.field, value.clone()));
     match read.role {

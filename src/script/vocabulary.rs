@@ -18,13 +18,34 @@ pub(crate) struct Word {
 
 /// Every function that rules may call, besides the effects and the helpers of the rule files.
 pub(crate) const WORDS: [Word; 7] = [
-    Word { name: "place", arguments: 2 },
-    Word { name: "has", arguments: 2 },
-    Word { name: "count", arguments: 2 },
-    Word { name: "total", arguments: 3 },
-    Word { name: "overlap", arguments: 2 },
-    Word { name: "words", arguments: 1 },
-    Word { name: "plural", arguments: 3 },
+    Word {
+        name: "place",
+        arguments: 2,
+    },
+    Word {
+        name: "has",
+        arguments: 2,
+    },
+    Word {
+        name: "count",
+        arguments: 2,
+    },
+    Word {
+        name: "total",
+        arguments: 3,
+    },
+    Word {
+        name: "overlap",
+        arguments: 2,
+    },
+    Word {
+        name: "words",
+        arguments: 1,
+    },
+    Word {
+        name: "plural",
+        arguments: 3,
+    },
 ];
 
 /// How ids are called among people: region titles, specialty titles.
@@ -44,22 +65,32 @@ fn overlap(a: &WordList, b: &WordList) -> bool {
 }
 
 fn overlap_array(words: &WordList, items: &Array) -> bool {
-    items
-        .iter()
-        .any(|item| item.clone().into_immutable_string().is_ok_and(|word| contains(words, &word)))
+    items.iter().any(|item| {
+        item.clone()
+            .into_immutable_string()
+            .is_ok_and(|word| contains(words, &word))
+    })
 }
 
 /// The id in plain words: its title, or itself with spaces for hyphens.
 pub(crate) fn plain(titles: &BTreeMap<String, String>, id: &str) -> String {
-    titles.get(id).cloned().unwrap_or_else(|| id.replace('-', " "))
+    titles
+        .get(id)
+        .cloned()
+        .unwrap_or_else(|| id.replace('-', " "))
 }
 
 pub(crate) fn register(engine: &mut Engine, titles: &Titles) {
     let titles = titles.clone();
+    let list_titles = titles.clone();
     engine
-        .register_fn("place", |score: i64, band: Band| band.place(place_int(score)))
+        .register_fn("place", |score: i64, band: Band| {
+            band.place(place_int(score))
+        })
         .register_fn("place", |score: f64, band: Band| band.place(score))
-        .register_fn("place", |score: i64, cutoff: Cutoff| cutoff.place(place_int(score)))
+        .register_fn("place", |score: i64, cutoff: Cutoff| {
+            cutoff.place(place_int(score))
+        })
         .register_fn("place", |score: f64, cutoff: Cutoff| cutoff.place(score))
         .register_fn("contains", |words: &mut WordList, word: ImmutableString| {
             contains(words, &word)
@@ -67,7 +98,18 @@ pub(crate) fn register(engine: &mut Engine, titles: &Titles) {
         .register_fn("overlap", |a: &mut WordList, b: WordList| overlap(a, &b))
         .register_fn("overlap", |a: &mut WordList, b: Array| overlap_array(a, &b))
         .register_fn("words", move |id: ImmutableString| plain(&titles, &id))
-        .register_fn("plural", |n: i64, one: ImmutableString, many: ImmutableString| {
-            if n == 1 { format!("{n} {one}") } else { format!("{n} {many}") }
-        });
+        .register_fn("words", move |ids: &mut WordList| {
+            let words: Vec<String> = ids.0.iter().map(|id| plain(&list_titles, id)).collect();
+            words.join(", ")
+        })
+        .register_fn(
+            "plural",
+            |n: i64, one: ImmutableString, many: ImmutableString| {
+                if n == 1 {
+                    format!("{n} {one}")
+                } else {
+                    format!("{n} {many}")
+                }
+            },
+        );
 }

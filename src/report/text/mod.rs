@@ -1,0 +1,43 @@
+//! The report as a letter on a terminal: the first screen says where you stand, how many, where
+//! first and what next; every line after it names its rule and passage.
+
+mod about;
+mod next;
+mod program;
+mod programs;
+mod short;
+mod standing;
+mod what_if;
+
+use std::io::{self, Write};
+
+use super::{Paper, Report};
+
+pub use short::write as write_short;
+pub use what_if::{write_moves, write_what_if};
+
+type Written = io::Result<()>;
+
+/// Writes the whole report.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
+    short::title(report, paper)?;
+    for target in &report.advice.targets {
+        short::in_short(report, target, paper)?;
+    }
+    short::total(report, paper)?;
+    for target in &report.advice.targets {
+        if report.advice.targets.len() > 1 {
+            paper.heading(&format!("=== {} ===", target.target))?;
+        }
+        standing::standing(report, target, paper)?;
+        programs::programs(report, target, paper)?;
+        next::plan(report, target, paper)?;
+        next::verify(report, target, paper)?;
+        next::tell_us(report, target, paper)?;
+        next::faults(report, target, paper)?;
+    }
+    about::about(report, paper)
+}

@@ -1,0 +1,190 @@
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use crate::advise::{Because, Could, Placement, Said, TargetAdvice, Way};
+use crate::model::Provenance;
+use crate::report::reference::reference;
+use crate::report::{Paper, Report};
+
+use super::Written;
+
+/// What a program is and where: its age is said once for the program, not on every line.
+pub(super) const LASTING: [&str; 10] = [
+    "id",
+    "name",
+    "institution",
+    "specialty",
+    "city",
+    "county",
+    "state",
+    "region",
+    "division",
+    "areas",
+];
+
+pub(super) fn program<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    number: usize,
+    placement: &Placement,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    head(report, number, placement, paper)?;
+    if let Some((_, said)) = &placement.tier {
+        line(report, "       ", said, paper)?;
+    }
+    for points in &placement.points {
+        let first = format!("   {:>+4}", points.points);
+        line(report, &format!("{first} "), &points.said, paper)?;
+    }
+    remarks(report, target, placement, paper)
+}
+
+pub(super) fn head<W: Write + ?Sized>(
+    report: &Report<'_>,
+    number: usize,
+    placement: &Placement,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let Some(program) = report.program(placement.program) else {
+        return Ok(());
+    };
+    let (low, high) = placement.score_range();
+    let score = placement.score;
+    let score = match (low < score, score < high) {
+        (false, false) => format!("{score} points"),
+        (false, true) => format!("{score} points, up to {high}"),
+        (true, _) => format!("{score} points, {low} to {high}"),
+    };
+    let left = format!("{}, {}, {}", program.name, program.city, program.state);
+    paper.row(&format!(" {number:>3}. "), &left, &score)
+}
+
+/// A finding with its reference, and the age of a value that is old.
+pub(super) fn line<W: Write + ?Sized>(
+    report: &Report<'_>,
+    first: &str,
+    said: &Said,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let old: BTreeSet<String> = said
+        .because
+        .iter()
+        .filter(|because| !LASTING.contains(&because.path))
+        .filter_map(|because| because.provenance.as_ref())
+        .filter(|provenance| !provenance.as_of.is_recent(report.as_of))
+        .map(|provenance| dated(report, provenance))
+        .collect();
+    let old: Vec<String> = old.into_iter().collect();
+    let text = match old.as_slice() {
+        [] => said.text.to_string(),
+        old => format!("{} (old data: {})", said.text, old.join("; ")),
+    };
+    paper.item(first, &text, &reference(report.guide, said.rule))
+}
+
+pub(super) fn dated(report: &Report<'_>, provenance: &Provenance) -> String {
+    let source = report.references.sources.get(&*provenance.source);
+    let title = source.map_or(&*provenance.source, |source| &*source.title);
+    format!("{title}, {}", provenance.as_of)
+}
+
+pub(super) fn remarks<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    placement: &Placement,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    for said in &placement.flags {
+        line(report, "     ! ", said, paper)?;
+    }
+    if let Some(program) = report.program(placement.program)
+        && !program.listed.as_of.is_recent(report.as_of)
+    {
+        let listed = dated(report, &program.listed);
+        paper.item(
+            "       ",
+            &format!("listed long ago ({listed}): see whether it still is"),
+            "",
+        )?;
+    }
+    let notes = placement.tier.iter().map(|(_, said)| said);
+    let notes = notes.chain(placement.points.iter().map(|points| &points.said));
+    let notes: BTreeSet<String> = notes
+        .flat_map(|said| &said.because)
+        .filter_map(note)
+        .collect();
+    for note in notes {
+        paper.item("       ", &note, "")?;
+    }
+    if let Some((rank, could)) = placement.could_be(report.guide) {
+        could_be(report, rank, could, paper)?;
+    }
+    for could in target.list.own_risks(placement) {
+        if let Some(way) = could.ways.first() {
+            let text = format!("not an option if {}", way.sentence());
+            paper.item("     ? ", &text, &reference(report.guide, could.rule))?;
+        }
+    }
+    same_as(report, target, placement, paper)
+}
+
+/// What a program's own page adds to a value.
+pub(super) fn note(because: &Because) -> Option<String> {
+    let note = because.provenance.as_ref()?.note.as_ref()?;
+    Some(format!("its page on {}: {note}", because.label))
+}
+
+pub(super) fn could_be<W: Write + ?Sized>(
+    report: &Report<'_>,
+    rank: usize,
+    could: &Could,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let tier = report
+        .guide
+        .manifest
+        .tiers
+        .get(rank)
+        .map_or("?", |tier| tier.id.as_str());
+    let ways: Vec<String> = could.ways.iter().take(2).map(Way::sentence).collect();
+    let text = format!("could be tier {tier} if {}", ways.join(", or if "));
+    paper.item("     ? ", &text, &reference(report.guide, could.rule))
+}
+
+pub(super) fn same_as<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    placement: &Placement,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let Some(program) = report.program(placement.program) else {
+        return Ok(());
+    };
+    for other in &program.possibly_same_as {
+        let twin = target
+            .list
+            .placements
+            .iter()
+            .find(|placement| placement.id == *other);
+        let Some(twin) = twin else { continue };
+        let mut text = format!("may be the same program as {other}; counted once");
+        if twin.is_open() != placement.is_open() {
+            text.push_str(if twin.is_open() {
+                "; that record is still open"
+            } else {
+                "; that record is ruled out below: check before you apply"
+            });
+        }
+        paper.item("       ", &text, "")?;
+    }
+    Ok(())
+}
+
+pub(super) fn name(report: &Report<'_>, placement: &Placement) -> String {
+    let program = report.program(placement.program);
+    program.map_or_else(
+        || placement.id.to_string(),
+        |p| format!("{} ({})", p.name, p.city),
+    )
+}

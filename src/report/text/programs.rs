@@ -1,0 +1,135 @@
+use std::io::Write;
+
+use crate::advise::{Placement, TargetAdvice};
+use crate::report::reference::reference;
+use crate::report::{Paper, Report, plural};
+
+use super::Written;
+use super::program::{line, name, program, same_as};
+
+/// How many excluded programs are spelt out.
+pub(super) const EXCLUDED: usize = 10;
+
+pub(super) fn programs<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    for (rank, tier) in report.guide.manifest.tiers.iter().enumerate() {
+        let all: Vec<&Placement> = target.list.in_tier(rank).collect();
+        let count = plural(all.len(), "record");
+        paper.heading(&format!("Tier {}: {} ({count})", tier.id, tier.title))?;
+        for (index, placement) in all.iter().take(report.top).enumerate() {
+            program(report, target, index + 1, placement, paper)?;
+        }
+        more(all.len(), report.top, paper)?;
+    }
+    possible(report, target, paper)?;
+    common(report, target, paper)?;
+    without_tier(report, target, paper)?;
+    excluded(report, target, paper)
+}
+
+pub(super) fn more<W: Write + ?Sized>(
+    all: usize,
+    shown: usize,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    if all == 0 {
+        return paper.item("  ", "none", "");
+    }
+    if all > shown {
+        paper.item(
+            "  ",
+            &format!("and {} more (--top {all} shows them all)", all - shown),
+            "",
+        )?;
+    }
+    Ok(())
+}
+
+pub(super) fn possible<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let all = target.list.possible(report.guide);
+    if all.is_empty() {
+        return Ok(());
+    }
+    paper.heading(&format!(
+        "May fit once unknowns are settled ({})",
+        plural(all.len(), "record")
+    ))?;
+    for (index, (_, placement)) in all.iter().take(report.top).enumerate() {
+        program(report, target, index + 1, placement, paper)?;
+    }
+    more(all.len(), report.top, paper)
+}
+
+pub(super) fn common<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    if target.list.common.is_empty() {
+        return Ok(());
+    }
+    paper.heading("What most programs do not state")?;
+    for common in &target.list.common {
+        let records = plural(common.programs, "record");
+        let text = format!(
+            "{records} above would be no option if {}. Look it up before you pay.",
+            common.way.sentence()
+        );
+        paper.item("   ? ", &text, &reference(report.guide, common.rule))?;
+    }
+    Ok(())
+}
+
+pub(super) fn without_tier<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let all: Vec<&Placement> = target.list.without_tier(report.guide).collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    paper.heading(&format!(
+        "In no tier of this guide ({})",
+        plural(all.len(), "record")
+    ))?;
+    let names: Vec<String> = all
+        .iter()
+        .take(report.top)
+        .map(|p| name(report, p))
+        .collect();
+    let text = "Not ruled out, but nothing known of them meets a tier of the guide, e.g.";
+    paper.item("  ", &format!("{text} {}.", names.join("; ")), "")
+}
+
+pub(super) fn excluded<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let all: Vec<&Placement> = target.list.not_an_option().collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    paper.heading(&format!("Not an option ({})", plural(all.len(), "record")))?;
+    let shown = report.top.max(EXCLUDED);
+    for placement in all.iter().take(shown) {
+        let Some(program) = report.program(placement.program) else {
+            continue;
+        };
+        let left = format!("{}, {}, {}", program.name, program.city, program.state);
+        paper.row("   x ", &left, "")?;
+        for said in &placement.excluded {
+            line(report, "       ", said, paper)?;
+        }
+        same_as(report, target, placement, paper)?;
+    }
+    more(all.len(), shown, paper)
+}

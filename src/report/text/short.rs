@@ -1,0 +1,180 @@
+use std::io::Write;
+
+use crate::advise::TargetAdvice;
+use crate::model::Stage;
+use crate::report::{Paper, Report, plural};
+
+use super::Written;
+use super::next::faults;
+use super::program::name;
+
+/// Writes the first screen only: whose report it is, each target in short, and rules that failed.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
+    title(report, paper)?;
+    for target in &report.advice.targets {
+        in_short(report, target, paper)?;
+        faults(report, target, paper)?;
+    }
+    Ok(())
+}
+
+pub(super) fn title<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
+    let manifest = &report.guide.manifest;
+    paper.row("", report.applicant_name(), "")?;
+    let day = report.as_of;
+    let stage = report.advice.stage.as_str();
+    paper.item("", &format!("Guide: {}", manifest.title), "")?;
+    let match_year = report.applicant.match_year;
+    paper.item(
+        "",
+        &format!("As of {day}, for the {match_year} Match, stage: {stage}."),
+        "",
+    )?;
+    if let Some(caution) = report.caution {
+        paper.item("", &format!("Note: {caution}"), "")?;
+    }
+    Ok(())
+}
+
+pub(super) fn in_short<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    paper.heading(&format!("In short: {}", target.target))?;
+    let stand = target.standing.bands.iter().map(|(_, _, said)| said);
+    let stand: Vec<&str> = stand
+        .chain(target.standing.flags.first())
+        .map(|said| &*said.text)
+        .take(2)
+        .collect();
+    let stand = if stand.is_empty() {
+        "The profile does not say enough for the guide to place you; see \"Tell us\".".to_owned()
+    } else {
+        stand.join(" ")
+    };
+    paper.item("  You stand   ", &stand, "")?;
+    if report.advice.stage == Stage::Applying {
+        paper.item("  Apply to    ", &how_many(target), "")?;
+        paper.item("  Cost        ", &cost(report, target), "")?;
+        paper.item("  First       ", &first(report, target), "")?;
+    }
+    paper.item("  Next        ", next(target), "")
+}
+
+fn next(target: &TargetAdvice) -> &str {
+    match target.plan.first() {
+        Some(step) => &step.said.text,
+        None if target.tell_us.is_empty() => "Nothing more by this guide.",
+        None => "Add to your profile what stands under \"Tell us\", then evaluate it again.",
+    }
+}
+
+pub(super) fn how_many(target: &TargetAdvice) -> String {
+    let list = &target.list;
+    let wanted = match &target.apply_to {
+        Some((band, _)) => format!("{band} programs by this guide."),
+        None => "The guide gives no number for this profile.".to_owned(),
+    };
+    let known = list.placed + list.possible;
+    let mut text = format!(
+        "{wanted} The catalogue has {} that fit a tier and {} that may once unknowns are settled.",
+        list.placed, list.possible
+    );
+    let least = target
+        .apply_to
+        .as_ref()
+        .map_or(0.0, |(band, _)| band.from.as_f64());
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    if (known as f64) < least {
+        text.push_str(" That is fewer than the guide asks for.");
+    }
+    text
+}
+
+pub(super) fn cost(report: &Report<'_>, target: &TargetAdvice) -> String {
+    let fees = &report.references.fees;
+    let cost = &target.cost;
+    let range = match (cost.from, cost.to) {
+        (Some(from), Some(to)) => {
+            let open = target.apply_to.as_ref().is_some_and(|(band, _)| band.open);
+            let more = if open { "+" } else { "" };
+            format!(
+                "; the guide's range would be ${}–${}{more}",
+                dollars(from),
+                dollars(to)
+            )
+        }
+        _ => String::new(),
+    };
+    format!(
+        "${} for the {} that fit, ${} with those that may{range} (ERAS {} fees, per specialty).",
+        dollars(cost.placed),
+        target.list.placed,
+        dollars(cost.with_possible),
+        fees.season
+    )
+}
+
+/// `1830` as `1,830`.
+pub(crate) fn dollars(amount: u64) -> String {
+    let digits = amount.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+pub(super) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
+    let open = target
+        .list
+        .placements
+        .iter()
+        .filter(|p| p.is_open() && p.tier.is_some());
+    let names: Vec<String> = open.take(3).map(|p| name(report, p)).collect();
+    if !names.is_empty() {
+        return format!("{}.", names.join("; "));
+    }
+    let possible = target.list.possible(report.guide);
+    let names: Vec<String> = possible
+        .iter()
+        .take(3)
+        .map(|(_, p)| name(report, p))
+        .collect();
+    if names.is_empty() {
+        "No program of the catalogue fits a tier.".to_owned()
+    } else {
+        format!(
+            "No program is certain yet; ask first: {}.",
+            names.join("; ")
+        )
+    }
+}
+
+pub(super) fn total<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
+    let targets = &report.advice.targets;
+    if targets.len() < 2 {
+        return Ok(());
+    }
+    let (placed, possible) = report.advice.cost();
+    let names: Vec<String> = targets
+        .iter()
+        .map(|target| target.target.to_string())
+        .collect();
+    paper.heading("Together")?;
+    let text = format!(
+        "{} ({}): ${} for the programs that fit, ${} with those that may. ERAS charges each specialty from its first program on.",
+        plural(targets.len(), "target"),
+        names.join("; "),
+        dollars(placed),
+        dollars(possible)
+    );
+    paper.item("  ", &text, "")
+}

@@ -1,0 +1,168 @@
+use rhai::{FnCallExpr, Position};
+
+use crate::script::effects::{EFFECTS, EffectWord};
+use crate::script::vocabulary::WORDS;
+use crate::script::{EffectShape, Role};
+
+use super::chain::{Chain, literal};
+use super::inspector::BUILT_IN;
+use super::walk::Walk;
+
+impl Walk<'_, '_> {
+    pub(super) fn call(&mut self, call: &FnCallExpr, position: Position, returned: bool) {
+        if let Some(operator) = &call.op_token {
+            self.comparison(call, operator, position);
+            call.args
+                .iter()
+                .for_each(|argument| self.expression(argument, false));
+            return;
+        }
+        call.args
+            .iter()
+            .for_each(|argument| self.expression(argument, false));
+        let name = call.name.as_str();
+        if call.is_qualified() {
+            self.helper(call, position);
+        } else if let Some(effect) = EFFECTS.iter().find(|effect| effect.name == name) {
+            self.effect(call, effect, position, returned);
+        } else if let Some(word) = WORDS.iter().find(|word| word.name == name) {
+            self.arity(name, word.arguments, call.args.len(), position);
+            if matches!(name, "has" | "count" | "total") {
+                self.filter(call);
+            }
+        } else if let Some(arguments) = self.arities.get(name) {
+            self.arity(name, *arguments, call.args.len(), position);
+            self.found.helpers.insert(name.to_owned());
+        } else if !BUILT_IN.contains(&name) {
+            let known = EFFECTS.iter().map(|effect| effect.name);
+            let known = known.chain(WORDS.iter().map(|word| word.name));
+            let message = format!("there is no function `{name}`");
+            let problem = self.at(position, &message);
+            self.push(problem.near(name, known.chain(self.arities.keys().copied())));
+        }
+    }
+
+    pub(super) fn arity(&mut self, name: &str, wanted: usize, given: usize, position: Position) {
+        if wanted != given {
+            let message = format!("`{name}` takes {wanted} arguments, not {given}");
+            self.problem(position, &message);
+        }
+    }
+
+    pub(super) fn helper(&mut self, call: &FnCallExpr, position: Position) {
+        let full = format!("{}::{}", call.namespace, call.name);
+        let helpers = self.inspector.host.helpers();
+        let Some(helper) = helpers.get(&full) else {
+            let message = format!("there is no helper `{full}`");
+            let problem = self.at(position, &message);
+            self.push(problem.near(&full, helpers.keys().map(String::as_str)));
+            return;
+        };
+        self.arity(&full, helper.parameters.len(), call.args.len(), position);
+        self.found.merge(&helper.inspection);
+        let Some(names) = self.inspector.names else {
+            return;
+        };
+        let missing: Vec<&String> = helper
+            .inspection
+            .parameters
+            .iter()
+            .filter(|name| !names.parameters.contains_key(*name))
+            .collect();
+        for name in missing {
+            let message = format!("`{full}` reads `policy.{name}`, which this guide does not have");
+            let problem = self.at(position, &message);
+            self.push(problem.help("add the parameter to guide.yaml"));
+        }
+    }
+
+    pub(super) fn effect(
+        &mut self,
+        call: &FnCallExpr,
+        effect: &EffectWord,
+        position: Position,
+        returned: bool,
+    ) {
+        self.arity(effect.name, effect.arguments, call.args.len(), position);
+        if !returned {
+            let message = format!("what `{}` finds here is lost", effect.name);
+            let problem = self.at(position, &message);
+            self.push(problem.help(
+                "make it the last thing the rule does, put `return` before it, or return several as `[a, b]`",
+            ));
+        }
+        let parameters = self.function.parameters.as_slice();
+        let has = |role: Role| parameters.iter().any(|name| name == role.word());
+        let kind = [Role::Program, Role::List]
+            .into_iter()
+            .find(|role| has(*role));
+        let kind = kind.unwrap_or(Role::Applicant);
+        if !effect.allowed_in(kind) && !self.function.private {
+            let message = format!("`{}` cannot stand in a rule about this", effect.name);
+            let problem = self.at(position, &message);
+            self.push(problem.help(allowed(kind)));
+        }
+        self.shape(call, effect, position);
+    }
+
+    pub(super) fn shape(&mut self, call: &FnCallExpr, effect: &EffectWord, position: Position) {
+        let literal = call.args.first().and_then(literal);
+        let parameter = call.args.first().and_then(|first| {
+            let chain = Chain::of(first).filter(|chain| chain.root == "policy")?;
+            chain.names.into_iter().next().map(|(name, _)| name)
+        });
+        if let Some(literal) = &literal {
+            self.defined(effect.name, literal, position);
+        }
+        let shape = EffectShape {
+            word: effect.name.to_owned(),
+            literal,
+            parameter,
+        };
+        if !self.found.effects.contains(&shape) {
+            self.found.effects.push(shape);
+        }
+    }
+
+    /// Whether the guide defines the tier, topic or pillar, or the program the field.
+    pub(super) fn defined(&mut self, effect: &str, literal: &str, position: Position) {
+        let Some(names) = self.inspector.names else {
+            return;
+        };
+        let (what, known): (&str, Vec<&str>) = match effect {
+            "tier" => ("tier", names.tiers.iter().map(String::as_str).collect()),
+            "band" | "advise" => ("topic", names.topics.iter().map(String::as_str).collect()),
+            "strength" => ("pillar", names.pillars.iter().map(String::as_str).collect()),
+            "verify" => {
+                let table = self
+                    .inspector
+                    .host
+                    .branches(Role::Program)
+                    .map(|b| b.table());
+                let fields = table.map_or_else(Vec::new, |table| {
+                    table.fields.iter().map(|field| field.path).collect()
+                });
+                ("field", fields)
+            }
+            _ => return,
+        };
+        if !known.contains(&literal) {
+            let message = format!("there is no {what} `{literal}`");
+            let problem = self.at(position, &message);
+            self.push(problem.near(literal, known));
+        }
+    }
+}
+
+fn allowed(kind: Role) -> String {
+    let words = EFFECTS
+        .iter()
+        .filter(|effect| effect.allowed_in(kind))
+        .map(|effect| effect.name);
+    let words = words.collect::<Vec<_>>().join(", ");
+    match kind {
+        Role::Program => format!("a rule about a program can find: {words}"),
+        Role::List => format!("a rule about the list can find: {words}"),
+        _ => format!("a rule about the applicant alone can find: {words}"),
+    }
+}

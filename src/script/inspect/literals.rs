@@ -1,0 +1,132 @@
+use rhai::{Expr, FnCallExpr, Position, Token};
+
+use crate::model::{Field, Kind, Words};
+
+use super::chain::{Chain, is_known, literal};
+use super::walk::Walk;
+
+impl Walk<'_, '_> {
+    /// The keys and words of a filter against the fields of the entries it is for.
+    pub(super) fn filter(&mut self, call: &FnCallExpr) {
+        let Some(first) = call.args.first() else {
+            return;
+        };
+        let Some(fields) = self.entry_fields(first) else {
+            let problem = self.at(first.start_position(), "this is not a list of entries");
+            self.push(problem.help("e.g. applicant.usce, applicant.lors, applicant.languages"));
+            return;
+        };
+        let known = || fields.iter().map(|field| field.path);
+        if call.name.as_str() == "total"
+            && let Some(key) = call.args.get(1).and_then(literal)
+            && !known().any(|path| path == key)
+        {
+            let message = format!("an entry here has no field `{key}`");
+            let problem = self.at(first.start_position(), &message);
+            self.push(problem.near(&key, known()));
+        }
+        let Some(Expr::Map(map, _)) = call.args.last() else {
+            return;
+        };
+        for (key, value) in &map.0 {
+            if let Some(field) = fields.iter().find(|field| field.path == key.name.as_str()) {
+                self.word(field, value);
+            } else {
+                let message = format!("an entry here has no field `{}`", key.name);
+                let problem = self.at(key.pos, &message);
+                self.push(problem.near(&key.name, known()));
+            }
+        }
+    }
+
+    /// A literal word that the field can never hold.
+    pub(super) fn word(&mut self, field: &Field, value: &Expr) {
+        match (field.kind, value) {
+            (_, Expr::Array(items, _)) => items.iter().for_each(|item| self.word(field, item)),
+            (Kind::Text(words) | Kind::Texts(words), Expr::StringConstant(word, position)) => {
+                if let Words::Of(known) = words
+                    && !known.contains(&word.as_str())
+                {
+                    let message = format!("`{}` is never \"{word}\"", field.path);
+                    let problem = self.at(*position, &message);
+                    let near = problem.clone().near(word, known.iter().copied());
+                    let problem = if near.help.is_some() {
+                        near
+                    } else {
+                        problem.help(format!("it can be {}", known.join(", ")))
+                    };
+                    self.push(problem);
+                }
+            }
+            (kind, value) => self.literal_kind(field, kind, value),
+        }
+    }
+
+    pub(super) fn literal_kind(&mut self, field: &Field, kind: Kind, value: &Expr) {
+        let given = match value {
+            Expr::StringConstant(..) => "a text",
+            Expr::BoolConstant(..) => "yes or no",
+            Expr::IntegerConstant(..) | Expr::FloatConstant(..) => "a number",
+            _ => return,
+        };
+        let wanted = match kind {
+            Kind::Bool => "yes or no",
+            Kind::Int { .. } | Kind::Float { .. } => "a number",
+            Kind::Text(_) => "a text",
+            Kind::Texts(_) => "a list; ask `\"…\" in list`",
+            Kind::Entries(_) => "a list of entries; ask `has(list, #{…})`",
+        };
+        if given != wanted {
+            let message = format!("`{}` is {wanted}, compared with {given}", field.path);
+            self.problem(value.start_position(), &message);
+        }
+    }
+
+    pub(super) fn comparison(&mut self, call: &FnCallExpr, operator: &Token, position: Position) {
+        let compares = matches!(
+            operator,
+            Token::LessThan
+                | Token::LessThanEqualsTo
+                | Token::GreaterThan
+                | Token::GreaterThanEqualsTo
+                | Token::EqualsTo
+                | Token::NotEqualsTo
+        );
+        let [left, right] = call.args.as_slice() else {
+            return;
+        };
+        if !compares {
+            return;
+        }
+        for (side, other) in [(left, right), (right, left)] {
+            if let Some(field) = self.field_of(side)
+                && !is_known(side)
+            {
+                self.word(field, other);
+            }
+            self.compared_parameter(side, position);
+        }
+    }
+
+    pub(super) fn compared_parameter(&mut self, side: &Expr, position: Position) {
+        let Some(names) = self.inspector.names else {
+            return;
+        };
+        let Some(chain) = Chain::of(side).filter(|chain| chain.root == "policy") else {
+            return;
+        };
+        let Some((name, _)) = chain.names.first() else {
+            return;
+        };
+        let (kind, help) = match names.parameters.get(name) {
+            Some(&"set") => ("set", format!("ask `… in policy.{name}`")),
+            Some(kind @ (&"band" | &"cutoff")) => {
+                (*kind, format!("ask `place(score, policy.{name})`"))
+            }
+            _ => return,
+        };
+        let message = format!("`policy.{name}` is a {kind} and cannot be compared like a number");
+        let problem = self.at(position, &message);
+        self.push(problem.help(help));
+    }
+}

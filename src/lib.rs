@@ -42,6 +42,7 @@ pub mod model;
 pub mod place;
 pub mod report;
 pub mod script;
+pub mod watch;
 
 pub use advise::advise;
 pub use cli::{Cli, Exit};

@@ -1,4 +1,4 @@
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -62,50 +62,102 @@ impl How {
     }
 }
 
+/// An applicant evaluated: everything that was read, and what each guide says of it.
+#[derive(Debug)]
+pub(crate) struct Evaluated {
+    pub(crate) world: World,
+    applicant: Applicant,
+    changed: Option<Applicant>,
+    judged: Vec<Judged>,
+}
+
+/// What one guide says: of the profile as it stands, and with `--set`.
+#[derive(Debug)]
+struct Judged {
+    guide: Arc<Guide>,
+    caution: Option<String>,
+    advice: Advice,
+    changed: Option<Advice>,
+}
+
+impl Evaluated {
+    /// How it ended: whether any rule failed.
+    pub(crate) fn exit(&self) -> Exit {
+        let faults = self.judged.iter().any(|judged| judged.advice.has_faults());
+        if faults { Exit::Faulted } else { Exit::Done }
+    }
+
+    /// For each guide what it says of the applicant, with `--set` where that was given.
+    pub(crate) fn latest(&self, top: usize) -> impl Iterator<Item = Report<'_>> {
+        self.judged.iter().map(move |judged| {
+            let report = self.report(judged, top);
+            self.with_set(judged, &report).unwrap_or(report)
+        })
+    }
+
+    /// The guides that judged the applicant, with their own numbers.
+    pub(crate) fn guides(&self) -> Vec<Arc<Guide>> {
+        let judges = |guide: &&Arc<Guide>| self.judged.iter().any(|one| one.guide.id == guide.id);
+        self.world
+            .published
+            .guides
+            .iter()
+            .filter(judges)
+            .cloned()
+            .collect()
+    }
+
+    fn report<'e>(&'e self, judged: &'e Judged, top: usize) -> Report<'e> {
+        Report {
+            guide: &judged.guide,
+            applicant: &self.applicant,
+            advice: &judged.advice,
+            catalogue: &self.world.catalogue,
+            references: &self.world.references,
+            as_of: self.world.as_of,
+            caution: judged.caution.as_deref(),
+            top,
+        }
+    }
+
+    fn with_set<'e>(&'e self, judged: &'e Judged, report: &Report<'e>) -> Option<Report<'e>> {
+        let (applicant, advice) = self.changed.as_ref().zip(judged.changed.as_ref())?;
+        Some(Report {
+            applicant,
+            advice,
+            ..*report
+        })
+    }
+}
+
 impl Evaluate {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let evaluated = self.evaluate()?;
+        self.output.write(out, |out| self.print(&evaluated, out))?;
+        Ok(evaluated.exit())
+    }
+
+    /// Reads everything and evaluates the applicant.
+    pub(crate) fn evaluate(&self) -> Result<Evaluated, Problems> {
         let world = World::load(&self.world)?;
         let (source, applicant) = world.applicant(&self.applicant)?;
         let changed = self.changed(&world, &source)?;
         let guides = fitting(&world, &applicant, self.how.guide.as_deref())?;
-        let mut exit = Exit::Done;
-        self.output.clone().write(out, |out| {
-            for (index, (guide, caution)) in guides.iter().enumerate() {
-                if index > 0 {
-                    writeln!(out)?;
-                }
-                let before = self.advise(&world, guide, &applicant);
-                let after = changed
-                    .as_ref()
-                    .map(|changed| self.advise(&world, guide, changed));
-                if before.has_faults() {
-                    exit = Exit::Faulted;
-                }
-                let report = Report {
-                    guide,
-                    applicant: &applicant,
-                    advice: &before,
-                    catalogue: &world.catalogue,
-                    references: &world.references,
-                    as_of: world.as_of,
-                    caution: caution.as_deref(),
-                    top: self.how.top,
-                };
-                match (&after, &changed) {
-                    (Some(after), Some(changed)) => {
-                        let changed = Report {
-                            applicant: changed,
-                            advice: after,
-                            ..report
-                        };
-                        self.what_if(&report, &changed, out)?;
-                    }
-                    _ => self.plain(&report, out)?,
-                }
-            }
-            Ok(())
-        })?;
-        Ok(exit)
+        let judged = guides.into_iter().map(|(guide, caution)| Judged {
+            advice: self.advise(&world, &guide, &applicant),
+            changed: changed
+                .as_ref()
+                .map(|changed| self.advise(&world, &guide, changed)),
+            guide,
+            caution,
+        });
+        let judged = judged.collect();
+        Ok(Evaluated {
+            world,
+            applicant,
+            changed,
+            judged,
+        })
     }
 
     fn advise(&self, world: &World, guide: &Guide, applicant: &Applicant) -> Advice {
@@ -121,7 +173,22 @@ impl Evaluate {
         )
     }
 
-    fn plain(&self, report: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
+    /// Writes the whole report, one guide after the other.
+    pub(crate) fn print(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        for (index, judged) in evaluated.judged.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            let report = evaluated.report(judged, self.how.top);
+            match evaluated.with_set(judged, &report) {
+                Some(changed) => self.what_if(&report, &changed, out)?,
+                None => self.plain(&report, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn plain(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         match self.output.format {
             Format::Text => write_text(report, &mut Paper::new(out, width())),
             Format::Json => v0::write(report, None, out),
@@ -133,7 +200,7 @@ impl Evaluate {
         before: &Report<'_>,
         after: &Report<'_>,
         out: &mut dyn Write,
-    ) -> std::io::Result<()> {
+    ) -> io::Result<()> {
         let pairs = before.advice.targets.iter().zip(&after.advice.targets);
         let moves: Vec<Moves> = pairs
             .map(|(before, after)| compare(before, after))

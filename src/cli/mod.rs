@@ -2,12 +2,14 @@
 //!
 //! Today's date, the terminal's width and the working folder enter here and nowhere else.
 
+mod changes;
 mod check;
 mod diagnostic;
 mod evaluate;
 mod exit;
 mod explain;
 mod guides;
+mod on_disk;
 mod options;
 mod output;
 mod program_page;

@@ -32,13 +32,12 @@ impl Test {
             if self.guide.as_ref().is_some_and(|id| *id != guide.id) {
                 continue;
             }
-            for file in CaseFile::load_all(&guidance.rules, guide)? {
-                let host = &guidance.guides.host;
-                for result in file.run(guide, host, &guidance.references) {
-                    match result.problem {
-                        Some(problem) => problems.push(problem),
-                        None => passed += 1,
-                    }
+            let host = &guidance.guides.host;
+            let results = CaseFile::run_all(&guidance.rules, guide, host, &guidance.references)?;
+            for result in results {
+                match result.problem {
+                    Some(problem) => problems.push(problem),
+                    None => passed += 1,
                 }
             }
         }

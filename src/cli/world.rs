@@ -15,7 +15,10 @@ pub(crate) struct World {
     pub(crate) as_of: Date,
     pub(crate) references: References,
     pub(crate) catalogue: Catalogue,
+    /// The guides with the office's numbers, which are those in force.
     pub(crate) guides: Guides,
+    /// The guides with their own numbers, which are those that their cases are about.
+    pub(crate) published: Guides,
     pub(crate) rules: Files,
 }
 
@@ -26,13 +29,15 @@ impl World {
         let references = References::load(&datasets(options))?;
         let rules = rules(options);
         let catalogue = catalogue(options, &references);
-        let guides = guides(options, &rules, &references);
+        let guides = Guides::load(&rules, references.titles())
+            .and_then(|published| Ok((in_office(options, published.clone())?, published)));
         match (catalogue, guides) {
-            (Ok(catalogue), Ok(guides)) => Ok(Self {
+            (Ok(catalogue), Ok((guides, published))) => Ok(Self {
                 as_of,
                 references,
                 catalogue,
                 guides,
+                published,
                 rules,
             }),
             (catalogue, guides) => {
@@ -80,7 +85,7 @@ pub(crate) struct Guidance {
 pub(crate) fn guidance(options: &WorldOptions) -> Result<Guidance, Problems> {
     let references = References::load(&datasets(options))?;
     let rules = rules(options);
-    let guides = guides(options, &rules, &references)?;
+    let guides = in_office(options, Guides::load(&rules, references.titles())?)?;
     Ok(Guidance {
         references,
         guides,
@@ -98,12 +103,8 @@ pub(crate) fn catalogue(
     }
 }
 
-fn guides(
-    options: &WorldOptions,
-    rules: &Files,
-    references: &References,
-) -> Result<Guides, Problems> {
-    let mut guides = Guides::load(rules, references.titles())?;
+/// The guides with the numbers of the office policies, the last one on top.
+fn in_office(options: &WorldOptions, mut guides: Guides) -> Result<Guides, Problems> {
     for path in &options.policy {
         guides = guides.with_override(&Override::read(&Files::file(path)?)?)?;
     }
@@ -115,7 +116,8 @@ pub(crate) fn rules(options: &WorldOptions) -> Files {
     in_force(options.rules.as_ref(), "rules")
 }
 
-fn datasets(options: &WorldOptions) -> Files {
+/// The datasets in force, likewise.
+pub(crate) fn datasets(options: &WorldOptions) -> Files {
     in_force(options.datasets.as_ref(), "datasets")
 }
 

@@ -62,14 +62,18 @@ pub struct CaseFile {
 type Change = IndexMap<String, Json>;
 
 impl CaseFile {
-    /// All case files of a guide.
+    /// All case files of a guide; none when it has no `cases` folder yet.
     ///
     /// # Errors
     /// Everything in which they are not of the right shape.
     pub fn load_all(files: &Files, guide: &Guide) -> Result<Vec<Self>, Problems> {
         let mut problems = Problems::new();
         let mut all = Vec::new();
-        for path in files.list(&format!("{}/cases", guide.id), "yaml")? {
+        let folder = format!("{}/cases", guide.id);
+        if !files.contains(&folder) {
+            return Ok(all);
+        }
+        for path in files.list(&folder, "yaml")? {
             match Self::load(files, guide, &path) {
                 Ok(file) => all.push(file),
                 Err(found) => problems.extend(found),
@@ -113,6 +117,23 @@ impl CaseFile {
                 .filter(|(_, changes, _)| !changes.is_empty())
                 .map(move |(expected, ..)| (id.as_str(), expected))
         })
+    }
+
+    /// Runs every case of a guide.
+    ///
+    /// # Errors
+    /// Everything in which the case files are not of the right shape.
+    pub fn run_all(
+        files: &Files,
+        guide: &Guide,
+        host: &Host,
+        references: &References,
+    ) -> Result<Vec<CaseResult>, Problems> {
+        let all = Self::load_all(files, guide)?;
+        Ok(all
+            .iter()
+            .flat_map(|file| file.run(guide, host, references))
+            .collect())
     }
 
     /// Runs every case of the file.

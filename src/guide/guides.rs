@@ -8,7 +8,7 @@ use crate::script::Host;
 use super::{Guide, Override};
 
 /// The folder of the helpers that guides share.
-const LIB: &str = "lib";
+pub const LIB: &str = "lib";
 
 /// All guides of a rules folder, with the sandbox that runs them.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ mod scope;
 pub use cases::{CaseFile, CaseResult, Expected};
 pub use coverage::Coverage;
 pub use guide::{Guide, Rule};
-pub use guides::Guides;
+pub use guides::{Guides, LIB};
 pub use manifest::{
     Condition as ScopeCondition, GuideKind, Manifest, OpenQuestion, Pillar, ReadingChoice, Source,
     Tier, Topic,

@@ -13,4 +13,4 @@ pub use json::v0;
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;
-pub use text::{write as write_text, write_moves, write_what_if};
+pub use text::{write as write_text, write_moves, write_short, write_what_if};

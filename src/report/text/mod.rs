@@ -13,6 +13,7 @@ use std::io::{self, Write};
 
 use super::{Paper, Report};
 
+pub use short::write as write_short;
 pub use what_if::{write_moves, write_what_if};
 
 type Written = io::Result<()>;

@@ -5,7 +5,21 @@ use crate::model::Stage;
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
+use super::next::faults;
 use super::program::name;
+
+/// Writes the first screen only: whose report it is, each target in short, and rules that failed.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
+    title(report, paper)?;
+    for target in &report.advice.targets {
+        in_short(report, target, paper)?;
+        faults(report, target, paper)?;
+    }
+    Ok(())
+}
 
 pub(super) fn title<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
     let manifest = &report.guide.manifest;

@@ -4,7 +4,7 @@ use crate::advise::{Moves, Standpoint};
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
-use super::short::{in_short, title};
+use super::short::{in_short, write as write_short};
 
 /// Writes what moves when something is changed: both standings in short, then the programs.
 ///
@@ -17,26 +17,31 @@ pub fn write_what_if<W: Write + ?Sized>(
     moves: &[Moves],
     paper: &mut Paper<'_, W>,
 ) -> Written {
-    title(before, paper)?;
-    for target in &before.advice.targets {
-        in_short(before, target, paper)?;
-    }
+    write_short(before, paper)?;
     paper.heading(&format!("With {}", changes.join(" and ")))?;
     for target in &after.advice.targets {
         in_short(after, target, paper)?;
     }
-    for (target, moves) in after.advice.targets.iter().zip(moves) {
-        paper.heading(&format!("What moves: {}", target.target))?;
-        write_moves(after, moves, paper)?;
-    }
-    Ok(())
+    write_moves(after, moves, paper)
 }
 
-/// Writes what moved: how many, the programs, and what is new or gone.
+/// Writes what moved for each target: how many, the programs, and what is new or gone.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write_moves<W: Write + ?Sized>(
+    after: &Report<'_>,
+    moves: &[Moves],
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    for (target, moves) in after.advice.targets.iter().zip(moves) {
+        paper.heading(&format!("What moves: {}", target.target))?;
+        moved(after, moves, paper)?;
+    }
+    Ok(())
+}
+
+fn moved<W: Write + ?Sized>(
     report: &Report<'_>,
     moves: &Moves,
     paper: &mut Paper<'_, W>,

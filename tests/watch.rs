@@ -1,0 +1,317 @@
+//! `preceptor watch` as a person uses it: save a file, look at the terminal.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests read fixtures and may panic"
+)]
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// How long a reload may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A small guide with a rule, a number and a case for each outcome.
+const GUIDE: &str = "title: Harbour Guide
+short: Harbour
+kind: guide
+source: { document: invented }
+for: everybody
+applies_to: []
+tiers:
+  - { id: \"1\", title: Open, meaning: open to IMGs }
+pillars: []
+topics: []
+parameters:
+  open_percent:
+    meaning: from this share of IMGs on a program is open to them
+    number: 30
+    range: [0, 100]
+    basis: { guide: HG-01 }
+  open_points:
+    meaning: open to IMGs
+    number: 5
+    range: [0, 30]
+    basis: { guide: HG-01 }
+readings: []
+open_questions: []
+";
+const PASSAGES: &str = "HG-01:
+  section: Openness
+  lines: \"1\"
+  kind: criterion
+  summary: Programs with many IMGs are open.
+";
+const RULES: &str = "//! Openness.
+
+/// The program is open to IMGs.
+/// cites: HG-01
+fn open(applicant, program, policy) {
+    if program.img_percent >= policy.open_percent {
+        [tier(\"1\", \"open\"), points(policy.open_points, \"many IMGs\")]
+    }
+}
+";
+
+/// A program with 40% IMGs is open.
+const CASES: &str = "about: Openness.
+as_of: 2026-11-01
+applicant: { type_of_graduate: img, citizenship: us-citizen, targets: [{ specialty: internal-medicine, track: categorical }] }
+program:
+  id: ca-example-internal-medicine
+  invented: true
+  name: Example Program
+  institution: Example Hospital
+  specialty: internal-medicine
+  city: Fresno
+  county: Fresno
+  state: CA
+  listed: { source: freida-2025, as_of: 2025-03-28 }
+  tracks: [{ track: categorical }]
+  img_percent: { value: 40, source: freida-2025, as_of: 2025-03-28 }
+rules:
+  openness/open:
+    fires:
+      - { }
+";
+
+/// A home of its own for every test: rules, a profile, and the command watching both.
+struct Watch {
+    home: TempDir,
+    child: Child,
+    out: Screen,
+    err: Screen,
+}
+
+/// What came through a pipe, and up to where it was looked at.
+struct Screen {
+    text: Arc<Mutex<String>>,
+    seen: usize,
+}
+
+impl Watch {
+    fn start(more: &[&str]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("rules/harbour");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("guide.yaml"), GUIDE).unwrap();
+        fs::write(folder.join("passages.yaml"), PASSAGES).unwrap();
+        fs::write(folder.join("openness.rhai"), RULES).unwrap();
+        let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
+        let profile = datasets.join("applicants/rp-13.yaml");
+        fs::copy(profile, home.path().join("me.yaml")).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_preceptor"))
+            .args([
+                "watch",
+                "me.yaml",
+                "--rules",
+                "rules",
+                "--as-of",
+                "2026-11-22",
+            ])
+            .args(more)
+            .current_dir(home.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let out = Screen::of(child.stdout.take().unwrap());
+        let err = Screen::of(child.stderr.take().unwrap());
+        let mut watch = Self {
+            home,
+            child,
+            out,
+            err,
+        };
+        watch.says("(Ctrl-C ends)\n");
+        watch
+    }
+
+    /// Waits until stderr has said that; gives what it said before, too.
+    fn says(&mut self, text: &str) -> String {
+        self.err.sees(text)
+    }
+
+    /// Waits until stdout has that.
+    fn prints(&mut self, text: &str) {
+        self.out.sees(text);
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// Saves a file with one text in place of another.
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(from), "{name} has no `{from}`");
+        fs::write(self.path(name), text.replace(from, to)).unwrap();
+    }
+}
+
+impl Screen {
+    fn of(mut pipe: impl Read + Send + 'static) -> Self {
+        let text = Arc::new(Mutex::new(String::new()));
+        let shared = Arc::clone(&text);
+        thread::spawn(move || {
+            let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
+            while let Ok(length @ 1..) = pipe.read(&mut buffer) {
+                bytes.extend_from_slice(&buffer[..length]);
+                let whole = bytes
+                    .iter()
+                    .rposition(|byte| *byte == b'\n')
+                    .map_or(0, |at| at + 1);
+                let lines: Vec<u8> = bytes.drain(..whole).collect();
+                shared
+                    .lock()
+                    .unwrap()
+                    .push_str(&String::from_utf8_lossy(&lines));
+            }
+        });
+        Self { text, seen: 0 }
+    }
+
+    /// Waits until that is there, after all that was waited for before; gives what came up to it.
+    fn sees(&mut self, text: &str) -> String {
+        let start = Instant::now();
+        loop {
+            let all = self.text.lock().unwrap().clone();
+            let new = &all[self.seen..];
+            if let Some(at) = new.find(text) {
+                let until = at + text.len();
+                self.seen += until;
+                return new[..until].to_owned();
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "`{text}` never came; since then:\n{new}"
+            );
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const NUMBERS: &str = "rules/harbour/guide.yaml";
+const OPENNESS: &str = "rules/harbour/openness.rhai";
+
+#[test]
+fn a_number_is_edited_and_what_moves_is_shown() {
+    let mut watch = Watch::start(&[]);
+    watch.edit(NUMBERS, "number: 30", "number: 90");
+    watch.says("reloaded: policy open_percent 30 → 90\n");
+    watch.prints("WHAT MOVES");
+    watch.prints("tier 1, 5 → no tier, 0");
+    watch.prints("IN SHORT");
+}
+
+#[test]
+fn a_broken_rule_leaves_the_last_good_result_and_a_repair_is_taken() {
+    let mut watch = Watch::start(&[]);
+    watch.edit(OPENNESS, "program.img_percent >=", "program.img_prcent >=");
+    let screen = watch.says("not reloaded: 1 problem; the last good result still stands\n");
+    assert!(screen.contains("openness.rhai:6:"), "{screen}");
+    assert!(screen.contains("did you mean `img_percent`?"), "{screen}");
+    // Another save meanwhile does not show it all again.
+    watch.edit("me.yaml", "budget: 2500", "budget: 2400");
+    let screen = watch.says("not reloaded: 1 problem; the last good result still stands\n");
+    assert!(!screen.contains("did you mean"), "{screen}");
+    watch.edit(OPENNESS, "program.img_prcent >=", "program.img_percent >");
+    watch.says("reloaded: all good again; 1 rule changed, 0 kept: harbour/openness/open; profile changed\n");
+    watch.prints("WHAT MOVES");
+}
+
+#[test]
+fn a_save_under_which_a_case_fails_is_not_taken() {
+    let mut watch = Watch::start(&[]);
+    let draft = watch.path("cases");
+    fs::create_dir(&draft).unwrap();
+    fs::write(draft.join("openness.yaml"), CASES).unwrap();
+    fs::rename(draft, watch.path("rules/harbour/cases")).unwrap();
+    watch.says("reloaded: rules/harbour/cases/openness.yaml changed\n");
+    watch.edit(NUMBERS, "number: 30", "number: 90");
+    let screen =
+        watch.says("not reloaded: 1 case of harbour fails; the last good result still stands\n");
+    assert!(
+        screen.contains("`openness/open` is quiet, not: fires"),
+        "{screen}"
+    );
+    assert!(screen.contains("cases/openness.yaml:19:"), "{screen}");
+    watch.edit(NUMBERS, "number: 90", "number: 30");
+    watch.says("reloaded: all good again; everything is as it was\n");
+}
+
+#[test]
+fn numbers_of_the_office_are_tried_without_the_cases() {
+    let home = tempfile::tempdir().unwrap();
+    let office = home.path().join("office.yaml");
+    fs::write(&office, "harbour: { open_points: 6 }\n").unwrap();
+    let mut watch = Watch::start(&["--policy", office.to_str().unwrap()]);
+    fs::create_dir(watch.path("rules/harbour/cases")).unwrap();
+    fs::write(watch.path("rules/harbour/cases/openness.yaml"), CASES).unwrap();
+    watch.says("rules/harbour/cases/openness.yaml changed\n");
+    fs::write(&office, "harbour: { open_points: 9, open_percent: 90 }\n").unwrap();
+    watch.says("reloaded: policy open_percent 30 → 90, open_points 6 → 9\n");
+    watch.prints("tier 1, 6 → no tier, 0");
+}
+
+#[test]
+fn a_file_saved_by_renaming_is_seen_every_time() {
+    let mut watch = Watch::start(&[]);
+    for number in ["31", "32", "33"] {
+        let text = GUIDE.replace("number: 30", &format!("number: {number}"));
+        fs::write(watch.path("draft"), text).unwrap();
+        fs::rename(watch.path("draft"), watch.path(NUMBERS)).unwrap();
+        watch.says(&format!("→ {number}\n"));
+    }
+}
+
+#[test]
+fn a_folder_replaced_by_renaming_is_watched_further() {
+    let mut watch = Watch::start(&[]);
+    let other = watch.path("other");
+    fs::create_dir_all(other.join("harbour")).unwrap();
+    fs::write(
+        other.join("harbour/guide.yaml"),
+        GUIDE.replace("number: 30", "number: 40"),
+    )
+    .unwrap();
+    fs::write(other.join("harbour/passages.yaml"), PASSAGES).unwrap();
+    fs::write(other.join("harbour/openness.rhai"), RULES).unwrap();
+    fs::rename(watch.path("rules"), watch.path("old")).unwrap();
+    fs::rename(&other, watch.path("rules")).unwrap();
+    watch.says("policy open_percent 30 → 40\n");
+    watch.edit(NUMBERS, "number: 40", "number: 50");
+    watch.says("reloaded: policy open_percent 40 → 50\n");
+}
+
+#[test]
+fn a_report_in_a_file_is_replaced_whole() {
+    let mut watch = Watch::start(&["--format", "json", "--output", "report.json"]);
+    watch.edit(NUMBERS, "number: 30", "number: 90");
+    watch.says("reloaded: policy open_percent 30 → 90\n");
+    let start = Instant::now();
+    let report = watch.path("report.json");
+    while !fs::read_to_string(&report)
+        .unwrap()
+        .contains("\"value\": \"90\"")
+    {
+        assert!(start.elapsed() < PATIENCE, "the file was not written again");
+        thread::sleep(Duration::from_millis(20));
+    }
+}

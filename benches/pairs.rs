@@ -3,7 +3,8 @@
 
 #![expect(
     missing_docs,
-    reason = "Criterion's macros make undocumented functions"
+    clippy::expect_used,
+    reason = "Criterion's macros make undocumented functions; a benchmark may stop with a message"
 )]
 
 use std::hint::black_box;

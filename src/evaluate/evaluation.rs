@@ -190,7 +190,10 @@ fn likeness(rule: &Rule, program: &Facts) -> String {
     let known = reads.map(|(_, field)| match program.read(*field) {
         Reading::Stated(stated) => format!("={}", stated.value),
         Reading::Unstated => "?".to_owned(),
-        Reading::Conflicting(values) => values.iter().map(|v| format!("|{}", v.value)).collect(),
+        Reading::Conflicting(values) => format!(
+            "{:?}",
+            values.iter().map(|one| &one.value).collect::<Vec<_>>()
+        ),
     });
     known.collect::<Vec<String>>().join("\n")
 }

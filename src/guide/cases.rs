@@ -90,7 +90,7 @@ impl CaseFile {
         let known = || guide.rules.iter().map(|rule| rule.id.as_str());
         for id in raw.rules.keys().filter(|id| guide.rule(id).is_none()) {
             let message = format!("there is no rule `{id}`");
-            problems.push(tree.problem(&["rules", id], &message).near(id, known()));
+            problems.push(tree.key_problem(&["rules", id], &message).near(id, known()));
         }
         let as_of: Date = raw.as_of.parse().unwrap_or_else(|_| {
             let message = format!("`{}` is not a day", raw.as_of);

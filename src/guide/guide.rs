@@ -62,8 +62,14 @@ impl Guide {
     /// # Errors
     /// Everything that is wrong in the folder.
     pub fn load(files: &Files, id: &str, host: &Host) -> Result<Self, Problems> {
-        let (manifest, policy, passages, mut problems) = read_manifest(files, id)?;
-        let names = names(&manifest, &policy);
+        let Read {
+            manifest,
+            policy,
+            passages,
+            parameters,
+            mut problems,
+        } = read_manifest(files, id)?;
+        let names = names(&manifest, &policy, parameters);
         let mut rule_files = Vec::new();
         for path in files.list(id, "rhai")? {
             let topic = topic(id, &path);
@@ -167,7 +173,14 @@ impl Guide {
     }
 }
 
-type Read = (Manifest, Policy, BTreeMap<String, Passage>, Problems);
+/// What `guide.yaml` and `passages.yaml` say, and the names of all parameters, broken ones too.
+struct Read {
+    manifest: Manifest,
+    policy: Policy,
+    passages: BTreeMap<String, Passage>,
+    parameters: Vec<String>,
+    problems: Problems,
+}
 
 fn read_manifest(files: &Files, id: &str) -> Result<Read, Problems> {
     let source = files.read(&format!("{id}/guide.yaml")).map_err(|problem| {
@@ -198,10 +211,17 @@ fn read_manifest(files: &Files, id: &str) -> Result<Read, Problems> {
     let tree = Tree::parse(&source)?;
     let known = |id: &str| passages.contains_key(id);
     let parameters = std::mem::take(&mut raw.parameters);
+    let named = parameters.keys().cloned().collect();
     let policy = parameters::check(parameters, &tree, known, &mut problems);
     let manifest = Manifest::of(raw);
     manifest::check(&manifest, &tree, known, &mut problems);
-    Ok((manifest, policy, passages, problems))
+    Ok(Read {
+        manifest,
+        policy,
+        passages,
+        parameters: named,
+        problems,
+    })
 }
 
 fn passage(raw: RawPassage) -> Passage {
@@ -216,11 +236,12 @@ fn topic(id: &str, path: &str) -> String {
     path.strip_suffix(".rhai").unwrap_or(path).to_owned()
 }
 
-fn names(manifest: &Manifest, policy: &Policy) -> Names {
+fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names {
+    let kind = |name: &str| policy.get(name).map_or("number", |p| p.setting.kind());
     Names {
-        parameters: policy
-            .iter()
-            .map(|(name, p)| (name.clone(), p.setting.kind()))
+        parameters: parameters
+            .into_iter()
+            .map(|name| (name.clone(), kind(&name)))
             .collect(),
         tiers: manifest.tiers.iter().map(|tier| tier.id.clone()).collect(),
         topics: manifest

@@ -24,7 +24,7 @@ pub(crate) fn check(
                         .into_iter()
                         .chain(key.split('.').filter(|part| !part.is_empty()))
                         .collect();
-                    problems.push(tree.problem(&path, &message).help(help));
+                    problems.push(tree.key_problem(&path, &message).help(help));
                 }
             }
         }

@@ -37,37 +37,35 @@ impl Override {
             let Some(slot) = all.iter_mut().find(|guide| guide.id == *id) else {
                 let message = format!("there is no guide `{id}`");
                 let known = guides.iter().map(|guide| guide.id.as_str());
-                problems.push(self.tree.problem(&[id], &message).near(id, known));
+                problems.push(self.tree.key_problem(&[id], &message).near(id, known));
                 continue;
             };
             let mut policy = Policy::clone(&slot.policy);
             for (name, value) in numbers {
-                if let Err(problem) = self.set(&mut policy, name, value) {
-                    let place = self.tree.problem(&[id, name], &problem.message);
-                    problems.push(Problem {
-                        help: problem.help.or(place.help.clone()),
-                        ..place
-                    });
+                let Some(parameter) = policy.get(name) else {
+                    let message = format!("the guide has no parameter `{name}`");
+                    let known = policy.keys().map(String::as_str);
+                    problems.push(
+                        self.tree
+                            .key_problem(&[id, name], &message)
+                            .near(name, known),
+                    );
+                    continue;
+                };
+                match parameters::overridden(parameter, value, &self.path) {
+                    Ok(changed) => drop(policy.insert(name.clone(), changed)),
+                    Err(problem) => {
+                        let at = self.tree.problem(&[id, name], &problem.message);
+                        problems.push(Problem {
+                            help: problem.help,
+                            ..at
+                        });
+                    }
                 }
             }
             *slot = Arc::new(slot.with_policy(policy));
         }
         problems.or(all)
-    }
-
-    fn set(
-        &self,
-        policy: &mut Policy,
-        name: &str,
-        value: &serde_json::Value,
-    ) -> Result<(), Problem> {
-        let Some(parameter) = policy.get(name) else {
-            let problem = Problem::error(format!("the guide has no parameter `{name}`"));
-            return Err(problem.near(name, policy.keys().map(String::as_str)));
-        };
-        let changed = parameters::overridden(parameter, value, &self.path)?;
-        policy.insert(name.to_owned(), changed);
-        Ok(())
     }
 
     /// The file it was read from.

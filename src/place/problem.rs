@@ -2,6 +2,9 @@ use std::fmt;
 
 use super::Place;
 
+/// How many known names are listed when none of them is near.
+const LISTED: usize = 8;
+
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -76,16 +79,21 @@ impl Problem {
         }
     }
 
-    /// The same problem with "did you mean" when a known name is near `name`.
+    /// The same problem with "did you mean" when a known name is near `name`, or with all known
+    /// names when they are few.
     #[must_use]
     pub fn near<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
         let best = known
-            .into_iter()
-            .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
+            .iter()
+            .map(|candidate| (strsim::jaro_winkler(name, candidate), *candidate))
             .filter(|(likeness, _)| *likeness > 0.8)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
         match best {
             Some((_, candidate)) => self.help(format!("did you mean `{candidate}`?")),
+            None if (1..=LISTED).contains(&known.len()) => {
+                self.help(format!("it can be {}", known.join(", ")))
+            }
             None => self,
         }
     }

@@ -228,8 +228,9 @@ pub(crate) fn at(source: &SourceText, position: Position, message: &str) -> Prob
 fn parse_problem(source: &SourceText, error: &rhai::ParseError) -> Problem {
     let problem = at(source, error.position(), &parse_message(error.err_type()));
     match error.err_type() {
-        ParseErrorType::Reserved(word) | ParseErrorType::BadInput(rhai::LexError::ImproperSymbol(word, _))
-            if !word.is_empty() =>
+        ParseErrorType::Reserved(word)
+        | ParseErrorType::BadInput(rhai::LexError::ImproperSymbol(word, _))
+            if sandbox::FORBIDDEN.contains(&word.as_str()) =>
         {
             problem.help("rules have no loops, closures, imports or output; use `if`, `switch`, `let` and the words of the rule vocabulary")
         }

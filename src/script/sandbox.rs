@@ -30,7 +30,7 @@ const TEXT: usize = 16_384;
 const ITEMS: usize = 1_000;
 
 /// What a rule may not say. Loops, closures and everything that reaches outside are off.
-const FORBIDDEN: [&str; 21] = [
+pub(crate) const FORBIDDEN: [&str; 21] = [
     "eval",
     "import",
     "export",

@@ -71,6 +71,14 @@ impl Tree {
         Problem::error(message).at(place).with_line(line.as_deref())
     }
 
+    /// An error about the last key of that path, with the line it stands in.
+    #[must_use]
+    pub fn key_problem(&self, path: &[&str], message: &str) -> Problem {
+        let place = self.key_place(path);
+        let line = self.text.line(place.line).map(str::to_owned);
+        Problem::error(message).at(place).with_line(line.as_deref())
+    }
+
     /// The file's content without places.
     #[must_use]
     pub fn to_json(&self) -> Value {

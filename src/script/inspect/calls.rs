@@ -98,7 +98,7 @@ impl Walk<'_, '_> {
             .find(|role| has(*role));
         let kind = kind.unwrap_or(Role::Applicant);
         if !effect.allowed_in(kind) && !self.function.private {
-            let message = format!("`{}` cannot stand in a rule about this", effect.name);
+            let message = format!("`{}` does not fit what this rule is about", effect.name);
             let problem = self.at(position, &message);
             self.push(problem.help(allowed(kind)));
         }

@@ -1,11 +1,7 @@
 //! How many pairs (an applicant against a program, every rule of a guide, findings recorded) the
 //! interpreter does in a second. Run with `cargo bench`.
 
-#![expect(
-    missing_docs,
-    clippy::expect_used,
-    reason = "Criterion's macros make undocumented functions; a benchmark may stop with a message"
-)]
+#![expect(clippy::expect_used, reason = "a benchmark may stop with a message")]
 
 use std::hint::black_box;
 

@@ -68,7 +68,7 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
             weight += points.abs();
         }
     }
-    for (path, said) in &placement.verify {
+    for (path, said) in list.own_questions(placement) {
         if !questions.iter().any(|known| known.fields.contains(path)) {
             weight += 1;
             let text = format!("{}: {}", PROGRAM.label(path), said.text);

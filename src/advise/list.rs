@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use crate::guide::Guide;
-use crate::model::{Facts, LIST, ProgramId, Reading, Value};
+use crate::model::{Facts, LIST, ProgramId, Reading, Text, Value};
 
-use super::{Could, Placement, Way};
+use super::{Could, Placement, Said, Way};
 
 /// The programs of one target, in order: tier, score, id; excluded ones last.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,21 @@ pub struct List {
     pub excluded: usize,
     /// What could rule out most of the programs alike, because hardly any of them states it.
     pub common: Vec<Common>,
+    /// What to ask of most of the programs alike.
+    pub ask_all: Vec<AskAll>,
+}
+
+/// Something to ask of more than half of the open programs in the same words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskAll {
+    /// The rule's number in its guide.
+    pub rule: usize,
+    /// The field's path.
+    pub field: String,
+    /// Why to ask.
+    pub why: Text,
+    /// How many open records it is about.
+    pub programs: usize,
 }
 
 /// Something unstated that could rule out more than half of the open programs in the same way.
@@ -56,6 +71,7 @@ impl List {
         let (placed, possible) = (count(Class::Placed), count(Class::Possible));
         let (unplaced, excluded) = (count(Class::Unplaced), count(Class::Excluded));
         let common = common(&placements);
+        let ask_all = ask_all(&placements);
         Self {
             placements,
             placed,
@@ -63,6 +79,7 @@ impl List {
             unplaced,
             excluded,
             common,
+            ask_all,
         }
     }
 
@@ -81,6 +98,18 @@ impl List {
     #[must_use]
     pub fn total(&self) -> usize {
         self.placed + self.possible + self.unplaced + self.excluded
+    }
+
+    /// What to ask of this program that is not asked of most of the list alike.
+    pub fn own_questions<'a>(
+        &'a self,
+        placement: &'a Placement,
+    ) -> impl Iterator<Item = &'a (String, Said)> {
+        placement.verify.iter().filter(|(field, said)| {
+            let same =
+                |ask: &AskAll| ask.rule == said.rule && ask.field == *field && ask.why == said.text;
+            !self.ask_all.iter().any(same)
+        })
     }
 
     /// What list rules read.
@@ -161,6 +190,28 @@ fn common(placements: &[Placement]) -> Vec<Common> {
         }
     }
     all.retain(|common| common.programs > half);
+    all
+}
+
+fn ask_all(placements: &[Placement]) -> Vec<AskAll> {
+    let open = placements.iter().filter(|placement| placement.is_open());
+    let half = open.clone().count() / 2;
+    let mut all: Vec<AskAll> = Vec::new();
+    for (field, said) in open.flat_map(|placement| &placement.verify) {
+        let same = |known: &&mut AskAll| {
+            known.rule == said.rule && known.field == *field && known.why == said.text
+        };
+        match all.iter_mut().find(same) {
+            Some(known) => known.programs += 1,
+            None => all.push(AskAll {
+                rule: said.rule,
+                field: field.clone(),
+                why: said.text.clone(),
+                programs: 1,
+            }),
+        }
+    }
+    all.retain(|ask| ask.programs > half);
     all
 }
 

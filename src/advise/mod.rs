@@ -19,7 +19,7 @@ pub use ask::{Question, ToAsk};
 pub use because::{Because, Said, because};
 pub use cost::Cost;
 pub use could::{Could, Way, gather};
-pub use list::{Common, List};
+pub use list::{AskAll, Common, List};
 pub use moves::{Move, Moves, Standpoint, compare};
 pub use placement::{Placement, Points, Stake};
 pub use plan::Step;

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::advise::{Because, Could, Placement, Said, TargetAdvice, Way};
-use crate::model::Provenance;
+use crate::model::{PROGRAM, Provenance};
 use crate::report::reference::reference;
 use crate::report::{Paper, Report};
 
@@ -104,7 +104,7 @@ pub(super) fn remarks<W: Write + ?Sized>(
         let listed = dated(report, &program.listed);
         paper.item(
             "       ",
-            &format!("listed long ago ({listed}): see whether it still is"),
+            &format!("listed long ago ({listed}): check that it still takes applications"),
             "",
         )?;
     }
@@ -125,6 +125,10 @@ pub(super) fn remarks<W: Write + ?Sized>(
             let text = format!("not an option if {}", way.sentence());
             paper.item("     ? ", &text, &reference(report.guide, could.rule))?;
         }
+    }
+    for (path, said) in target.list.own_questions(placement) {
+        let text = format!("{}: {}", PROGRAM.label(path), said.text);
+        paper.item("     ? ", &text, &reference(report.guide, said.rule))?;
     }
     same_as(report, target, placement, paper)
 }

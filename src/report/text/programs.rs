@@ -1,6 +1,7 @@
 use std::io::Write;
 
 use crate::advise::{Placement, TargetAdvice};
+use crate::model::PROGRAM;
 use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
@@ -72,10 +73,11 @@ pub(super) fn common<W: Write + ?Sized>(
     target: &TargetAdvice,
     paper: &mut Paper<'_, W>,
 ) -> Written {
-    if target.list.common.is_empty() {
+    let list = &target.list;
+    if list.common.is_empty() && list.ask_all.is_empty() {
         return Ok(());
     }
-    paper.heading("What most programs do not state")?;
+    paper.heading("What to settle with most programs")?;
     for common in &target.list.common {
         let records = plural(common.programs, "record");
         let text = format!(
@@ -83,6 +85,11 @@ pub(super) fn common<W: Write + ?Sized>(
             common.way.sentence()
         );
         paper.item("   ? ", &text, &reference(report.guide, common.rule))?;
+    }
+    for ask in &list.ask_all {
+        let (records, label) = (plural(ask.programs, "record"), PROGRAM.label(&ask.field));
+        let text = format!("{records}: {label}: {}", ask.why);
+        paper.item("   ? ", &text, &reference(report.guide, ask.rule))?;
     }
     Ok(())
 }

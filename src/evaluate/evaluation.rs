@@ -141,7 +141,15 @@ impl Caller<'_> {
         let (answer, reads) = self.host.call(file, &rule.function, subjects);
         let outcome = match answer {
             Answer::Found(effects) if effects.is_empty() => Outcome::Quiet,
-            Answer::Found(effects) => Outcome::Fired(effects),
+            Answer::Found(effects) => {
+                match effects
+                    .iter()
+                    .find_map(|effect| self.guide.misnamed(effect))
+                {
+                    Some(message) => Outcome::Faulted(file.problem_at(&rule.function, &message)),
+                    None => Outcome::Fired(effects),
+                }
+            }
             Answer::Faulted(problem) => Outcome::Faulted(problem),
             Answer::Unknown(read) => {
                 let chances = self.chances(number, rule, subjects, &read);

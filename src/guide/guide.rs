@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::dataset::{Files, Tree, yaml};
-use crate::model::{Policy, Stage};
+use crate::model::{Effect, PROGRAM, Policy, Stage};
 use crate::place::Problems;
 use crate::script::{Host, Names, Role, RuleFile, RuleFunction};
 
@@ -155,6 +155,29 @@ impl Guide {
                 problems.push(at(&message).help("they may only flag, verify and advise"));
             }
         }
+    }
+
+    /// What is wrong with an effect that names a tier, topic, pillar or field there is not. Names
+    /// written out in a rule are checked when it loads; this is for names a rule works out.
+    #[must_use]
+    pub fn misnamed(&self, effect: &Effect) -> Option<String> {
+        let manifest = &self.manifest;
+        let (what, name, exists) = match effect {
+            Effect::Tier { id, .. } => ("tier", id, manifest.tier_rank(id).is_some()),
+            Effect::Band { topic, .. } | Effect::Advise { topic, .. } => (
+                "topic",
+                topic,
+                manifest.topics.iter().any(|known| *known.id == **topic),
+            ),
+            Effect::Strength { pillar, .. } => (
+                "pillar",
+                pillar,
+                manifest.pillars.iter().any(|known| *known.id == **pillar),
+            ),
+            Effect::Verify { field, .. } => ("field", field, PROGRAM.position(field).is_some()),
+            _ => return None,
+        };
+        (!exists).then(|| format!("there is no {what} `{name}`"))
     }
 
     /// Parameters that no rule reads.

@@ -96,9 +96,7 @@ impl Host {
         let answer = match called {
             Ok(Ok(value)) => found(value, file, rule),
             Ok(Err(error)) => self.failed(&error, file, rule),
-            Err(panic) => {
-                Answer::Faulted(fault_at_rule(file, rule, &panic_message(panic.as_ref())))
-            }
+            Err(panic) => Answer::Faulted(file.problem_at(rule, &panic_message(panic.as_ref()))),
         };
         (answer, take_reads())
     }
@@ -128,7 +126,7 @@ impl Host {
         let message = plain_message(inner);
         let position = inner.position();
         Answer::Faulted(if position == Position::NONE {
-            fault_at_rule(file, rule, &message)
+            file.problem_at(rule, &message)
         } else {
             at(source, position, &message)
         })
@@ -141,7 +139,7 @@ fn found(value: Dynamic, file: &RuleFile, rule: &RuleFunction) -> Answer {
         Ok(()) => Answer::Found(effects),
         Err(kind) => {
             let message = format!("rule `{}` returns {kind}, not what it finds", rule.name);
-            Answer::Faulted(fault_at_rule(file, rule, &message).help(
+            Answer::Faulted(file.problem_at(rule, &message).help(
                 "a rule ends with an effect such as `flag(…)` or `points(…)`, a list of them, or nothing",
             ))
         }
@@ -161,11 +159,6 @@ fn collect(value: Dynamic, effects: &mut Vec<Effect>) -> Result<(), String> {
     items
         .into_iter()
         .try_for_each(|item| collect(item, effects))
-}
-
-fn fault_at_rule(file: &RuleFile, rule: &RuleFunction, message: &str) -> Problem {
-    file.source
-        .problem(rule.place.line, rule.place.column, 0, message)
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> String {

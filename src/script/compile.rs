@@ -116,6 +116,15 @@ pub struct RuleFile {
     pub(crate) ast: AST,
 }
 
+impl RuleFile {
+    /// A problem with one of its rules as a whole.
+    #[must_use]
+    pub fn problem_at(&self, rule: &RuleFunction, message: &str) -> Problem {
+        self.source
+            .problem(rule.place.line, rule.place.column, 0, message)
+    }
+}
+
 /// A function as the parser left it.
 pub(crate) struct Function {
     pub(crate) name: String,

@@ -33,6 +33,9 @@ impl Walk<'_, '_> {
         } else if let Some(arguments) = self.arities.get(name) {
             self.arity(name, *arguments, call.args.len(), position);
             self.found.helpers.insert(name.to_owned());
+            if !returned {
+                self.found.inner_calls.push((name.to_owned(), position));
+            }
         } else if !BUILT_IN.contains(&name) {
             let known = EFFECTS.iter().map(|effect| effect.name);
             let known = known.chain(WORDS.iter().map(|word| word.name));

@@ -1,7 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use rhai::Position;
+
 use crate::place::{Problems, SourceText};
-use crate::script::compile::Function;
+use crate::script::compile::{Function, at};
 use crate::script::effects::EFFECTS;
 use crate::script::vocabulary::WORDS;
 use crate::script::{EffectShape, Host, Names, Role};
@@ -15,6 +17,8 @@ pub(crate) struct Inspection {
     pub(crate) parameters: BTreeSet<String>,
     pub(crate) effects: Vec<EffectShape>,
     pub(super) helpers: BTreeSet<String>,
+    /// Calls of helpers whose value is not what the rule returns.
+    pub(super) inner_calls: Vec<(String, Position)>,
 }
 
 impl Inspection {
@@ -70,7 +74,24 @@ impl<'a> Inspector<'a> {
             found.insert(function.name.clone(), walk.found);
         }
         close(&mut found);
+        self.lost_in_helpers(&found, problems);
         found
+    }
+
+    fn lost_in_helpers(&self, found: &BTreeMap<String, Inspection>, problems: &mut Problems) {
+        for (name, position) in found
+            .values()
+            .flat_map(|inspection| &inspection.inner_calls)
+        {
+            if found
+                .get(name)
+                .is_some_and(|helper| !helper.effects.is_empty())
+            {
+                let message = format!("what `{name}` finds here is lost");
+                let help = "make it the last thing the rule does, or put `return` before it";
+                problems.push(at(self.source, *position, &message).help(help));
+            }
+        }
     }
 
     fn shadowing(&self, function: &Function, problems: &mut Problems) {

@@ -8,7 +8,7 @@ use crate::script::Host;
 use super::ask::to_ask;
 use super::plan::plan;
 use super::tell_us::tell_us;
-use super::{Cost, List, Open, Placement, Standing, Step, ToAsk};
+use super::{Cost, List, Open, Placement, Standing, Step, ToAsk, TotalCost};
 
 /// What one guide says of one target.
 #[derive(Debug, Clone)]
@@ -46,23 +46,11 @@ pub struct Advice {
     pub stage: Stage,
     /// One part for each target.
     pub targets: Vec<TargetAdvice>,
+    /// What applying costs over all targets.
+    pub cost: TotalCost,
 }
 
 impl Advice {
-    /// What applying costs over all targets: for the programs placed so far, and with those that
-    /// could still be placed. Fees are per specialty.
-    #[must_use]
-    pub fn cost(&self) -> (u64, u64) {
-        self.targets
-            .iter()
-            .fold((0, 0), |(placed, possible), target| {
-                (
-                    placed + target.cost.placed,
-                    possible + target.cost.with_possible,
-                )
-            })
-    }
-
     /// Whether any rule failed.
     #[must_use]
     pub fn has_faults(&self) -> bool {
@@ -80,11 +68,16 @@ pub fn advise(
     catalogue: &Catalogue,
     references: &References,
 ) -> Advice {
-    let targets = (0..applicant.targets.len())
+    let targets: Vec<TargetAdvice> = (0..applicant.targets.len())
         .filter_map(|target| evaluate(guide, host, applicant, target, stage, catalogue))
         .map(|evaluation| advise_target(guide, host, evaluation, catalogue, references))
         .collect();
-    Advice { stage, targets }
+    let cost = TotalCost::of(guide, references, &targets);
+    Advice {
+        stage,
+        targets,
+        cost,
+    }
 }
 
 fn advise_target(

@@ -1,5 +1,10 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::dataset::References;
-use crate::model::Band;
+use crate::guide::Guide;
+use crate::model::{Band, ProgramId};
+
+use super::TargetAdvice;
 
 /// What applying costs by the ERAS fee table, in US dollars, for one specialty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +38,51 @@ impl Cost {
             with_possible: fee(placed + possible),
             from: apply_to.map(|band| end(band.from)),
             to: apply_to.map(|band| end(band.to)),
+        }
+    }
+}
+
+/// What applying costs over all targets, in US dollars. ERAS charges by specialty: a program that
+/// offers two tracks of one specialty is one application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TotalCost {
+    /// For the programs that a tier rule placed.
+    pub placed: u64,
+    /// For those and the programs that could still be placed.
+    pub with_possible: u64,
+}
+
+impl TotalCost {
+    pub(crate) fn of(guide: &Guide, references: &References, targets: &[TargetAdvice]) -> Self {
+        let mut placed: BTreeMap<&str, BTreeSet<&ProgramId>> = BTreeMap::new();
+        let mut possible = placed.clone();
+        for target in targets {
+            let specialty = target.target.specialty.id;
+            for placement in target.list.placements.iter().filter(|one| one.is_open()) {
+                let fits = placement.tier.is_some();
+                if fits {
+                    placed
+                        .entry(specialty)
+                        .or_default()
+                        .insert(&placement.group);
+                }
+                if fits || placement.could_be(guide).is_some() {
+                    possible
+                        .entry(specialty)
+                        .or_default()
+                        .insert(&placement.group);
+                }
+            }
+        }
+        let fees = |by_specialty: &BTreeMap<&str, BTreeSet<&ProgramId>>| {
+            by_specialty
+                .values()
+                .map(|programs| references.fees.cost(programs.len()))
+                .sum()
+        };
+        Self {
+            placed: fees(&placed),
+            with_possible: fees(&possible),
         }
     }
 }

@@ -17,7 +17,7 @@ mod tell_us;
 pub use advice::{Advice, TargetAdvice, advise};
 pub use ask::{Question, ToAsk};
 pub use because::{Because, Said, because};
-pub use cost::Cost;
+pub use cost::{Cost, TotalCost};
 pub use could::{Could, Way, gather};
 pub use list::{AskAll, Common, List};
 pub use moves::{Move, Moves, Standpoint, compare};

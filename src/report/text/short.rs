@@ -163,18 +163,18 @@ pub(super) fn total<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_
     if targets.len() < 2 {
         return Ok(());
     }
-    let (placed, possible) = report.advice.cost();
+    let cost = report.advice.cost;
     let names: Vec<String> = targets
         .iter()
         .map(|target| target.target.to_string())
         .collect();
     paper.heading("Together")?;
     let text = format!(
-        "{} ({}): ${} for the programs that fit, ${} with those that may. ERAS charges each specialty from its first program on.",
+        "{} ({}): ${} for the programs that fit, ${} with those that may. ERAS charges each specialty from its first program on; two tracks of one program are one application.",
         plural(targets.len(), "target"),
         names.join("; "),
-        dollars(placed),
-        dollars(possible)
+        dollars(cost.placed),
+        dollars(cost.with_possible)
     );
     paper.item("  ", &text, "")
 }

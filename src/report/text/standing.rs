@@ -31,7 +31,9 @@ pub(super) fn standing<W: Write + ?Sized>(
         )?;
     }
     if !standing.flags.is_empty() {
-        paper.gap()?;
+        if !standing.bands.is_empty() {
+            paper.gap()?;
+        }
         paper.item("  ", "To own and address:", "")?;
         for said in &standing.flags {
             paper.item("   - ", &said.text, &reference(report.guide, said.rule))?;

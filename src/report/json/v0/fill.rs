@@ -13,7 +13,10 @@ use super::programs::{list, target_moves};
 use super::sentence::{cites, rule_id, sentence, sentences};
 
 pub(super) fn document(report: &Report<'_>, moves: Option<&[Moves]>) -> Document {
-    let (placed, with_possible) = report.advice.cost();
+    let advise::TotalCost {
+        placed,
+        with_possible,
+    } = report.advice.cost;
     Document {
         version: 0,
         as_of: report.as_of.to_string(),

@@ -1,0 +1,23 @@
+//! The program as a user meets it: the built binary, its files, its output.
+//!
+//! `INSTA_UPDATE=always cargo test --test it` writes every snapshot again; read them before they
+//! are committed.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests read fixtures and may panic"
+)]
+
+/// Runs the program: a clean environment, a fixed day, a cage for hostile input.
+mod runner;
+/// Where snapshots lie and how they are named.
+mod snapshot;
+/// A small guide with two programs and an applicant in a folder of its own, to break on purpose.
+mod world;
+
+/// Rule files that attack: each gets an error with a line and does no harm.
+mod sandbox;

@@ -19,5 +19,7 @@ mod snapshot;
 /// A small guide with two programs and an applicant in a folder of its own, to break on purpose.
 mod world;
 
+/// Input that is wrong: which exit code, which place, and what a person reads.
+mod bad_input;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;

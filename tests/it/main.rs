@@ -21,5 +21,7 @@ mod world;
 
 /// Input that is wrong: which exit code, which place, and what a person reads.
 mod bad_input;
+/// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
+mod contracts;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;

@@ -23,5 +23,7 @@ mod world;
 mod bad_input;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
+/// What an evaluation promises, judged by the JSON report.
+mod evaluate;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;

@@ -27,3 +27,5 @@ mod contracts;
 mod evaluate;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
+/// What people read, whole: reports, explanations, guides, help.
+mod snapshots;

@@ -674,6 +674,19 @@ fn a_switch_with_the_same_case_twice_is_an_error() {
 }
 
 #[test]
+fn a_tier_topic_pillar_or_field_named_through_a_variable_must_exist() {
+    let program = |body: &str| named("", "something", "applicant, program", body);
+    for rules in [
+        program("let id = \"9\"; tier(id, \"x\")"),
+        program("let field = \"no.such\"; verify(field, \"x\")"),
+        rule("let topic = \"nothing\"; advise(topic, \"x\")"),
+        rule("let pillar = \"nothing\"; strength(pillar, \"x\")"),
+    ] {
+        held(rules);
+    }
+}
+
+#[test]
 fn what_stands_outside_of_functions_is_refused() {
     refused(format!("let x = 1;\n{RULES}"));
     refused(format!("const X = 1;\n{RULES}"));

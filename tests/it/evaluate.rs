@@ -378,6 +378,17 @@ fn a_profile_that_says_little_is_evaluated_and_asked_for_more() {
     assert_eq!(target["list"]["excluded"], 0);
 }
 
+#[test]
+fn what_the_profile_does_not_say_leaves_better_tiers_possible() {
+    let report = report("minimal");
+    let kern = program(targets(report)[0], "Kern Medical");
+    let tier = |could: &Value| text(could, "tier") == "1" && has(could, "ways");
+    assert!(
+        items(kern, "could").any(tier),
+        "the visa is not stated: {kern:#}"
+    );
+}
+
 // Every applicant.
 
 fn applicants() -> Vec<String> {

@@ -1,0 +1,31 @@
+//! The program as a user meets it: the built binary, its files, its output.
+//!
+//! `INSTA_UPDATE=always cargo test --test it` writes every snapshot again; read them before they
+//! are committed.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests read fixtures and may panic"
+)]
+
+/// Runs the program: a clean environment, a fixed day, a cage for hostile input.
+mod runner;
+/// Where snapshots lie and how they are named.
+mod snapshot;
+/// A small guide with two programs and an applicant in a folder of its own, to break on purpose.
+mod world;
+
+/// Input that is wrong: which exit code, which place, and what a person reads.
+mod bad_input;
+/// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
+mod contracts;
+/// What an evaluation promises, judged by the JSON report.
+mod evaluate;
+/// Rule files that attack: each gets an error with a line and does no harm.
+mod sandbox;
+/// What people read, whole: reports, explanations, guides, help.
+mod snapshots;

@@ -29,3 +29,5 @@ mod evaluate;
 mod sandbox;
 /// What people read, whole: reports, explanations, guides, help.
 mod snapshots;
+/// `preceptor watch`: save a file, look at the terminal.
+mod watch;

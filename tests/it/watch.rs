@@ -1,12 +1,5 @@
 //! `preceptor watch` as a person uses it: save a file, look at the terminal.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "tests read fixtures and may panic"
-)]
-
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};

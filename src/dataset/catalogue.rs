@@ -354,7 +354,7 @@ years_since_graduation:
         (
             "track: categorical",
             "track: categoric",
-            "a-1.yaml:8:12: unknown word `categoric`, where one of these belongs: categorical, preliminary, advanced, primary-care, physician (did you mean `categorical`?)",
+            "a-1.yaml:8:12: unknown word `categoric` (did you mean `categorical`?)",
         ),
         (
             "img_percent",

@@ -208,7 +208,7 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "track: categorical",
             "track: catgorical",
-            "p.yaml:6:44: unknown word `catgorical`, where one of these belongs: categorical, preliminary, advanced, primary-care, physician (did you mean `categorical`?)",
+            "p.yaml:6:44: unknown word `catgorical` (did you mean `categorical`?)",
         ),
         (
             "state: CA, weeks: 4",

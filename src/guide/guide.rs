@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::dataset::{Files, Tree, yaml};
 use crate::model::{Effect, PROGRAM, Policy, Stage};
-use crate::place::Problems;
+use crate::place::{Problem, Problems};
 use crate::script::{Host, Names, Role, RuleFile, RuleFunction};
 
 use super::raw::{RawGuide, RawPassage, RawPassages};
@@ -131,18 +131,19 @@ impl Guide {
             let Some(file) = self.file(rule) else {
                 continue;
             };
-            let at = |message: &str| file.source.problem(rule.function.place.line, 1, 0, message);
+            let at = |message: &str| file.problem_at(&rule.function, message);
+            let about = |word: &str, message: &str| in_documentation(file, rule, word, message);
             for id in &rule.function.documentation.cites {
                 if !self.passages.contains_key(id) {
                     let message = format!("rule `{}` cites `{id}`, which is no passage", rule.id);
                     let known = self.passages.keys().map(String::as_str);
-                    problems.push(at(&message).near(id, known));
+                    problems.push(about(id, &message).near(id, known));
                 }
             }
             for stage in &rule.function.documentation.stages {
                 if !stages.contains(&stage.as_str()) {
                     let message = format!("there is no stage `{stage}`");
-                    problems.push(at(&message).help(format!("it can be {}", stages.join(", "))));
+                    problems.push(about(stage, &message).near(stage, stages.iter().copied()));
                 }
             }
             let judges = [
@@ -299,4 +300,24 @@ fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
     }
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     rules
+}
+
+/// A problem with a word in the `///` block above a rule.
+fn in_documentation(file: &RuleFile, rule: &Rule, word: &str, message: &str) -> Problem {
+    let header = rule.function.place.line;
+    let above = (1..header).rev().map_while(|row| {
+        let line = file
+            .source
+            .line(row)
+            .filter(|line| line.trim_start().starts_with("///"))?;
+        Some((row, line))
+    });
+    let found = above.into_iter().find_map(|(row, line)| {
+        let before = line.get(..line.find(word)?)?;
+        Some((row, u32::try_from(before.chars().count()).ok()? + 1))
+    });
+    match found {
+        Some((row, column)) => file.source.problem(row, column, 0, message),
+        None => file.problem_at(&rule.function, message),
+    }
 }

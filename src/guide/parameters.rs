@@ -1,5 +1,5 @@
 use indexmap::IndexMap;
-use serde_json::Number as JsonNumber;
+use serde_json::{Number as JsonNumber, Value as Json};
 
 use crate::dataset::Tree;
 use crate::model::{Band, Basis, Cutoff, Number, Parameter, ParameterSetting as Setting, Policy};
@@ -213,52 +213,19 @@ pub(crate) fn outside(setting: &Setting, range: Option<(Number, Number)>) -> Opt
 /// The parameter set to what an office policy says, or what is wrong with that.
 pub(crate) fn overridden(
     parameter: &Parameter,
-    value: &serde_json::Value,
+    value: &Json,
     by: &str,
 ) -> Result<Parameter, Problem> {
-    let wrong = |what: &str| {
-        Problem::error(format!(
-            "`{}` is a {}, not {what}",
-            parameter.name,
-            parameter.setting.kind()
-        ))
-        .help(match parameter.setting {
-            Setting::Number(_) => "write a number, e.g. `40`",
-            Setting::Band(_) | Setting::Cutoff(_) => {
-                "write both ends, e.g. `{ from: 60, to: 100 }`"
-            }
-            Setting::Set(_) => "write a list of ids, e.g. `[nv, az]`",
-        })
+    let known = ["from", "to", "open"];
+    let unknown = |keys: &serde_json::Map<String, Json>| {
+        keys.keys()
+            .find(|key| !known.contains(&key.as_str()))
+            .cloned()
     };
-    let end = |key: &str| {
-        value
-            .get(key)
-            .and_then(serde_json::Value::as_number)
-            .map(number)
-    };
-    let setting = match &parameter.setting {
-        Setting::Number(_) => value.as_number().map(|raw| Setting::Number(number(raw))),
-        Setting::Band(band) => end("from").zip(end("to")).map(|(from, to)| {
-            let open = value.get("open").and_then(serde_json::Value::as_bool);
-            Setting::Band(Band {
-                from,
-                to,
-                open: open.unwrap_or(false),
-                around: band.around,
-            })
-        }),
-        Setting::Cutoff(_) => end("from")
-            .zip(end("to"))
-            .map(|(from, to)| Setting::Cutoff(Cutoff { from, to })),
-        Setting::Set(_) => value.as_array().and_then(|items| {
-            let items: Option<Vec<_>> = items
-                .iter()
-                .map(|item| item.as_str().map(Into::into))
-                .collect();
-            items.map(Setting::Set)
-        }),
-    };
-    let setting = setting.ok_or_else(|| wrong(&format!("`{value}`")))?;
+    if let Some(key) = value.as_object().and_then(unknown) {
+        return Err(Problem::error(format!("unknown key `{key}`")).near(&key, known));
+    }
+    let setting = read_as(&parameter.setting, value).ok_or_else(|| not_a(parameter, value))?;
     if let Some(message) = outside(&setting, parameter.range) {
         return Err(Problem::error(message).help("the guide's maintainers allow no more than this"));
     }
@@ -274,4 +241,41 @@ pub(crate) fn overridden(
         set_by: Some(by.to_owned()),
         ..parameter.clone()
     })
+}
+
+fn not_a(parameter: &Parameter, value: &Json) -> Problem {
+    let (name, kind) = (&parameter.name, parameter.setting.kind());
+    Problem::error(format!("`{name}` is a {kind}, not `{value}`")).help(match parameter.setting {
+        Setting::Number(_) => "write a number, e.g. `40`",
+        Setting::Band(_) | Setting::Cutoff(_) => "write both ends, e.g. `{ from: 60, to: 100 }`",
+        Setting::Set(_) => "write a list of ids, e.g. `[NV, AZ]`",
+    })
+}
+
+/// The value as a setting of the same kind.
+fn read_as(like: &Setting, value: &Json) -> Option<Setting> {
+    let end = |key: &str| value.get(key).and_then(Json::as_number).map(number);
+    match like {
+        Setting::Number(_) => value.as_number().map(|raw| Setting::Number(number(raw))),
+        Setting::Band(band) => {
+            let open = value.get("open").map_or(Some(band.open), Json::as_bool)?;
+            Some(Setting::Band(Band {
+                from: end("from")?,
+                to: end("to")?,
+                open,
+                ..*band
+            }))
+        }
+        Setting::Cutoff(_) => Some(Setting::Cutoff(Cutoff {
+            from: end("from")?,
+            to: end("to")?,
+        })),
+        Setting::Set(_) => {
+            let items = value
+                .as_array()?
+                .iter()
+                .map(|item| item.as_str().map(Into::into));
+            items.collect::<Option<Vec<_>>>().map(Setting::Set)
+        }
+    }
 }

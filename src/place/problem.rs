@@ -3,7 +3,7 @@ use std::fmt;
 use super::Place;
 
 /// How many known names are listed when none of them is near.
-const LISTED: usize = 8;
+const LISTED: usize = 12;
 
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

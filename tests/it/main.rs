@@ -27,6 +27,8 @@ mod contracts;
 mod evaluate;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
+/// The JSON Schemas on disk are those of the code.
+mod schemas;
 /// What people read, whole: reports, explanations, guides, help.
 mod snapshots;
 /// `preceptor watch`: save a file, look at the terminal.

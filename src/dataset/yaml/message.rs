@@ -4,9 +4,6 @@ use serde_yaml::{Error, Location};
 
 use crate::place::{Place, Problem, SourceText};
 
-/// The longest list of words that a message gives in full.
-const WORDS_SHOWN: usize = 9;
-
 /// The place that the library means.
 pub(super) fn place(location: &Location, text: &SourceText) -> Place {
     let narrow = |number: u64| u32::try_from(number).unwrap_or(0);
@@ -43,20 +40,21 @@ fn say(error: &Error, text: &SourceText) -> Problem {
         Error::SerdeUnknownVariant {
             variant, expected, ..
         } => unknown_word(variant, expected),
-        _ => Problem::error(sentence(error, text)),
+        _ => {
+            let sentence = sentence(error, text);
+            let problem = Problem::error(sentence.as_str());
+            if sentence.starts_with("a group of keys belongs here") {
+                problem
+                    .help("e.g. `{ value: …, source: …, as_of: … }` for what is known of a program")
+            } else {
+                problem
+            }
+        }
     }
 }
 
 fn unknown_word(word: &str, known: &[&'static str]) -> Problem {
-    let message = if known.len() > WORDS_SHOWN {
-        format!("unknown word `{word}`")
-    } else {
-        format!(
-            "unknown word `{word}`, where one of these belongs: {}",
-            known.join(", ")
-        )
-    };
-    Problem::error(message).near(word, known.iter().copied())
+    Problem::error(format!("unknown word `{word}`")).near(word, known.iter().copied())
 }
 
 fn sentence(error: &Error, text: &SourceText) -> String {
@@ -217,7 +215,7 @@ mod tests {
             ("state: CA\n", "a.yaml:1:1: `score` is missing"),
             (
                 "score: 1\nvisa: J1\n",
-                "a.yaml:2:7: unknown word `J1`, where one of these belongs: J-1, yes",
+                "a.yaml:2:7: unknown word `J1` (it can be J-1, yes)",
             ),
             (
                 "score: 1\nscore: 2\n",
@@ -233,7 +231,10 @@ mod tests {
             ),
             ("score: 1\nmarks: 3\n", "a.yaml:2:8: a list belongs here"),
             ("score: [1]\n", "a.yaml:1:8: a single value belongs here"),
-            ("- 1\n", "a.yaml:1:1: a group of keys belongs here"),
+            (
+                "- 1\n",
+                "a.yaml:1:1: a group of keys belongs here (e.g. `{ value: …, source: …, as_of: … }` for what is known of a program)",
+            ),
             ("", "a.yaml:1:1: the file is empty"),
             (
                 "score: 1\nstate: \"x\n",

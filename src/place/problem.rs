@@ -92,7 +92,7 @@ impl Problem {
         match best {
             Some((_, candidate)) => self.help(format!("did you mean `{candidate}`?")),
             None if (1..=LISTED).contains(&known.len()) => {
-                self.help(format!("it can be {}", known.join(", ")))
+                self.help(format!("it can be `{}`", known.join("`, `")))
             }
             None => self,
         }

@@ -303,11 +303,8 @@ fn an_h_1b_leaves_fewer_programs_than_a_j_1_and_asks_for_step_3() {
         placed(j1)
     );
     let steps = items(targets(h1b)[0], "plan");
-    let about: Vec<&str> = steps
-        .filter(|step| text(step, "topic") == "step3")
-        .map(|step| text(&step["says"], "rule"))
-        .collect();
-    assert!(about.iter().any(|rule| rule.contains("h1b")), "{about:?}");
+    let about: Vec<&str> = steps.map(|step| text(&step["says"], "rule")).collect();
+    assert!(about.contains(&"step3/h1b_without_step3"), "{about:?}");
 }
 
 #[test]
@@ -841,6 +838,7 @@ fn a_report_does_not_run_over_the_page() {
     let report = evaluate("j1-internal-medicine").run().done().stdout;
     let longest = report
         .lines()
+        .filter(|line| !line.contains("://"))
         .max_by_key(|line| line.chars().count())
         .unwrap();
     assert!(longest.chars().count() <= 88, "{longest}");

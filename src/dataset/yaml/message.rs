@@ -215,7 +215,7 @@ mod tests {
             ("state: CA\n", "a.yaml:1:1: `score` is missing"),
             (
                 "score: 1\nvisa: J1\n",
-                "a.yaml:2:7: unknown word `J1` (it can be J-1, yes)",
+                "a.yaml:2:7: unknown word `J1` (it can be `J-1`, `yes`)",
             ),
             (
                 "score: 1\nscore: 2\n",

@@ -12,6 +12,8 @@ pub struct Question {
     pub fields: Vec<String>,
     /// What the answer could change, or why to ask.
     pub text: String,
+    /// The rule that asks.
+    pub rule: usize,
 }
 
 /// A program to ask, and what.
@@ -54,6 +56,7 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
             .get(rank)
             .map_or("", |tier| tier.id.as_str());
         questions.push(Question::about(
+            could.rule,
             way,
             &format!("it could be tier {tier} if "),
         ));
@@ -61,7 +64,7 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
     for could in list.own_risks(placement) {
         weight += if placement.tier.is_some() { 900 } else { 100 };
         let way = could.ways.first();
-        questions.extend(way.map(|way| Question::about(way, "it is no option if ")));
+        questions.extend(way.map(|way| Question::about(could.rule, way, "it is no option if ")));
     }
     for could in placement.coulds() {
         if let Effect::Points { points, .. } = could.effect {
@@ -75,6 +78,7 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
             questions.push(Question {
                 fields: vec![path.clone()],
                 text,
+                rule: said.rule,
             });
         }
     }
@@ -88,7 +92,7 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
 }
 
 impl Question {
-    fn about(way: &Way, before: &str) -> Self {
+    fn about(rule: usize, way: &Way, before: &str) -> Self {
         let fields = way
             .fields
             .iter()
@@ -97,6 +101,7 @@ impl Question {
         Self {
             fields,
             text: format!("{before}{}", way.sentence()),
+            rule,
         }
     }
 }

@@ -73,7 +73,11 @@ pub(super) fn verify<W: Write + ?Sized>(
             "",
         )?;
         for question in &ask.questions {
-            paper.item("       ", &question.text, "")?;
+            paper.item(
+                "       ",
+                &question.text,
+                &reference(report.guide, question.rule),
+            )?;
         }
     }
     let rest = target.to_ask.len().saturating_sub(TO_ASK);
@@ -107,7 +111,11 @@ pub(super) fn tell_us<W: Write + ?Sized>(
             many => format!(" and {}", plural(many - 1, "more rule")),
         };
         let text = format!("{} ({}): decides \"{about}\"{more}", open.label, open.key);
-        paper.item("   - ", &text, "")?;
+        let source = open
+            .rules
+            .first()
+            .map(|rule| reference(report.guide, *rule));
+        paper.item("   - ", &text, &source.unwrap_or_default())?;
     }
     let rest = target.tell_us.len().saturating_sub(TELL_US);
     if rest > 0 {

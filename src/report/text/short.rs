@@ -2,6 +2,7 @@ use std::io::Write;
 
 use crate::advise::TargetAdvice;
 use crate::model::Stage;
+use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
@@ -58,7 +59,15 @@ pub(super) fn in_short<W: Write + ?Sized>(
     };
     paper.item("  You stand   ", &stand, "")?;
     if report.advice.stage == Stage::Applying {
-        paper.item("  Apply to    ", &how_many(target), "")?;
+        let source = target
+            .apply_to
+            .as_ref()
+            .map(|(_, rule)| reference(report.guide, *rule));
+        paper.item(
+            "  Apply to    ",
+            &how_many(target),
+            &source.unwrap_or_default(),
+        )?;
         paper.item("  Cost        ", &cost(report, target), "")?;
         paper.item("  First       ", &first(report, target), "")?;
     }

@@ -208,6 +208,8 @@ pub(super) struct Question {
     pub(super) fields: Vec<String>,
     /// What the answer could change, or why to ask.
     pub(super) question: String,
+    pub(super) rule: String,
+    pub(super) cites: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

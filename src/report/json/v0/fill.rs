@@ -117,7 +117,7 @@ pub(super) fn target(report: &Report<'_>, target: &TargetAdvice) -> Target {
             .iter()
             .map(|open| tell_us(report, open))
             .collect(),
-        ask: target.to_ask.iter().map(ask).collect(),
+        ask: target.to_ask.iter().map(|one| ask(report, one)).collect(),
         faults: target
             .faults
             .iter()
@@ -184,7 +184,7 @@ pub(super) fn tell_us(report: &Report<'_>, open: &advise::Open) -> TellUs {
     }
 }
 
-pub(super) fn ask(ask: &advise::ToAsk) -> Ask {
+pub(super) fn ask(report: &Report<'_>, ask: &advise::ToAsk) -> Ask {
     let questions = ask.questions.iter().map(|question| Question {
         fields: question
             .fields
@@ -192,6 +192,8 @@ pub(super) fn ask(ask: &advise::ToAsk) -> Ask {
             .map(|path| format!("program.{path}"))
             .collect(),
         question: question.text.clone(),
+        rule: rule_id(report, question.rule),
+        cites: cites(report, question.rule),
     });
     Ask {
         program: ask.id.to_string(),

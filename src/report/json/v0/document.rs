@@ -207,7 +207,7 @@ pub(super) struct Question {
     /// The fields it asks for, e.g. `program.visas.j1`.
     pub(super) fields: Vec<String>,
     /// What the answer could change, or why to ask.
-    pub(super) question: String,
+    pub(super) text: String,
     pub(super) rule: String,
     pub(super) cites: Vec<String>,
 }

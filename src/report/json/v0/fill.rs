@@ -191,7 +191,7 @@ pub(super) fn ask(report: &Report<'_>, ask: &advise::ToAsk) -> Ask {
             .iter()
             .map(|path| format!("program.{path}"))
             .collect(),
-        question: question.text.clone(),
+        text: question.text.clone(),
         rule: rule_id(report, question.rule),
         cites: cites(report, question.rule),
     });

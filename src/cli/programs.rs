@@ -255,7 +255,7 @@ mod tests {
         match programs.run(&mut out) {
             Ok(_) => String::from_utf8(out).unwrap(),
             Err(Failure::Files(problems)) => problems.to_string().trim().to_owned(),
-            Err(Failure::Output(error)) => error.to_string(),
+            Err(failure) => panic!("{failure:?}"),
         }
     }
 

@@ -17,6 +17,7 @@ mod programs;
 mod rules;
 mod test;
 mod watch;
+mod what_if;
 mod world;
 
 use std::io::Write;

@@ -13,6 +13,7 @@ mod live;
 mod on_disk;
 mod options;
 mod output;
+mod program_list;
 mod program_page;
 mod programs;
 mod proof;

@@ -30,7 +30,7 @@ pub(crate) struct OutputOptions {
 }
 
 /// How wide a text is when it does not go to a terminal.
-const PAGE: usize = 88;
+pub(crate) const PAGE: usize = 88;
 
 /// How wide the terminal is.
 pub(crate) fn width() -> usize {

@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use clap::Args;
 
-use crate::guide::CaseFile;
-use crate::place::{Problem, Problems};
+use crate::dataset::Tree;
+use crate::guide::{CaseFile, Guide};
+use crate::place::{Place, Problem, Problems, Severity};
 use crate::report::plural;
 
 use super::options::WorldOptions;
@@ -28,14 +30,11 @@ impl Check {
         };
         let mut problems = Problems::new();
         for guide in &world.guides.guides {
-            if let Err(found) = CaseFile::load_all(&world.rules, guide) {
-                problems.extend(found);
+            match CaseFile::load_all(&world.rules, guide) {
+                Ok(cases) => problems.extend(without_cases(&world, guide, &cases)),
+                Err(found) => problems.extend(found),
             }
-            for name in guide.unread_parameters() {
-                let message = format!("no rule of {} reads the parameter `{name}`", guide.id);
-                let help = "remove it from guide.yaml, or read it as `policy.…` in a rule";
-                problems.push(Problem::warning(message).help(help));
-            }
+            problems.extend(unread(&world, guide));
         }
         if !problems.is_empty() {
             diagnostic::write(&problems, out)?;
@@ -59,4 +58,53 @@ impl Check {
             Exit::Done
         })
     }
+}
+
+/// How many rules without cases are named; the rest is counted.
+const NAMED: usize = 4;
+
+/// A warning when nothing shows what some rules of the guide do.
+fn without_cases(world: &World, guide: &Guide, cases: &[CaseFile]) -> Problems {
+    let shown: BTreeSet<&str> = cases
+        .iter()
+        .flat_map(CaseFile::rules)
+        .map(|(rule, _)| rule)
+        .collect();
+    let ids = guide.rules.iter().map(|rule| rule.id.as_str());
+    let bare: Vec<&str> = ids.filter(|id| !shown.contains(id)).collect();
+    if bare.is_empty() {
+        return Problems::new();
+    }
+    let first: Vec<&str> = bare.iter().take(NAMED).copied().collect();
+    let mut names = first.join(", ");
+    if bare.len() > NAMED {
+        names = format!("{names} and {} more", bare.len() - NAMED);
+    }
+    let rules = plural(bare.len(), "rule");
+    let message = format!("{rules} of {} without cases: {names}", guide.id);
+    let folder = format!("{}/cases", guide.id);
+    let help = format!(
+        "nothing notices when they change; write cases that fire and stay quiet in {folder}/, and \
+         run `preceptor test`"
+    );
+    let place = Place::file(&world.rules.shown(&folder));
+    Problem::warning(message).at(place).help(help).into()
+}
+
+/// A warning for every parameter that no rule reads, at its key.
+fn unread(world: &World, guide: &Guide) -> Problems {
+    let manifest = world.rules.read(&format!("{}/guide.yaml", guide.id));
+    let tree = manifest.and_then(|source| Tree::parse(&source));
+    let warn = |name: &str| {
+        let message = format!("no rule of {} reads the parameter `{name}`", guide.id);
+        let problem = match &tree {
+            Ok(tree) => tree.key_problem(&["parameters", name], &message),
+            Err(_) => Problem::error(message),
+        };
+        Problem {
+            severity: Severity::Warning,
+            ..problem.help("remove it from guide.yaml, or read it as `policy.…` in a rule")
+        }
+    };
+    guide.unread_parameters().into_iter().map(warn).collect()
 }

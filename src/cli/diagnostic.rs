@@ -14,12 +14,21 @@ const LINE: usize = 160;
 
 /// Writes all problems, in the order of file and line.
 pub(crate) fn write(problems: &Problems, out: &mut dyn Write) -> io::Result<()> {
+    write_first(SHOWN, problems, out)
+}
+
+/// Writes that many problems and counts the rest.
+pub(crate) fn write_first(
+    shown: usize,
+    problems: &Problems,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let sorted = problems.sorted();
     let renderer = Renderer::styled();
-    for problem in sorted.iter().take(SHOWN) {
+    for problem in sorted.iter().take(shown) {
         writeln!(out, "{}\n", render(problem, &renderer))?;
     }
-    match sorted.len().saturating_sub(SHOWN) {
+    match sorted.len().saturating_sub(shown) {
         0 => Ok(()),
         1 => writeln!(out, "and 1 more problem"),
         more => writeln!(out, "and {more} more problems"),

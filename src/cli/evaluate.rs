@@ -3,19 +3,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::Value as Json;
 
 use crate::advise::{Advice, Moves, advise, compare};
-use crate::dataset::{Tree, applicant_from_json, change};
 use crate::guide::{Fit, Guide};
 use crate::model::{APPLICANT, Applicant, Stage};
-use crate::place::{Problem, Problems, SourceText};
+use crate::place::{Problem, Problems};
 use crate::report::{Paper, Report, v0, write_text, write_what_if};
 
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions, width};
 use super::world::World;
-use super::{Exit, Failure};
+use super::{Exit, Failure, what_if};
 
 /// Say where an applicant stands, which programs to apply to and what to do next.
 #[derive(Debug, Clone, Args)]
@@ -81,10 +79,17 @@ struct Judged {
 }
 
 impl Evaluated {
-    /// How it ended: whether any rule failed.
+    /// How it ended: whether any rule failed, be it only with `--set`.
     pub(crate) fn exit(&self) -> Exit {
-        let faults = self.judged.iter().any(|judged| judged.advice.has_faults());
-        if faults { Exit::Faulted } else { Exit::Done }
+        let mut advice = self
+            .judged
+            .iter()
+            .flat_map(|judged| [Some(&judged.advice), judged.changed.as_ref()]);
+        if advice.any(|advice| advice.is_some_and(Advice::has_faults)) {
+            Exit::Faulted
+        } else {
+            Exit::Done
+        }
     }
 
     /// For each guide what it says of the applicant, with `--set` where that was given.
@@ -141,7 +146,7 @@ impl Evaluate {
     pub(crate) fn evaluate(&self) -> Result<Evaluated, Problems> {
         let world = World::load(&self.world)?;
         let (source, applicant) = world.applicant(&self.applicant)?;
-        let changed = self.changed(&world, &source)?;
+        let changed = what_if::changed(&self.set, &world, &source)?;
         let guides = fitting(&world, &applicant, self.how.guide.as_deref())?;
         let judged = guides.into_iter().map(|(guide, caution)| Judged {
             advice: self.advise(&world, &guide, &applicant),
@@ -213,34 +218,6 @@ impl Evaluate {
             Format::Json => v0::write(after, Some(&moves), out),
         }
     }
-
-    /// The applicant with `--set` applied.
-    fn changed(&self, world: &World, source: &SourceText) -> Result<Option<Applicant>, Problems> {
-        if self.set.is_empty() {
-            return Ok(None);
-        }
-        let mut profile = Tree::parse(source)?.to_json();
-        let mut problems = Problems::new();
-        for set in &self.set {
-            if let Err(problem) = apply(&mut profile, set) {
-                problems.push(problem);
-            }
-        }
-        problems.or(())?;
-        applicant_from_json(&profile, &world.references, world.as_of).map(Some)
-    }
-}
-
-fn apply(profile: &mut Json, set: &str) -> Result<(), Problem> {
-    let Some((path, value)) = set.split_once('=') else {
-        let problem = Problem::error(format!("`{set}` does not say what to set"));
-        return Err(problem.help("write FIELD=VALUE, e.g. --set step2_ck.score=235"));
-    };
-    let value = serde_json::from_str(value).unwrap_or_else(|_| Json::String(value.to_owned()));
-    change(profile, path.trim(), Some(value)).map_err(|problem| Problem {
-        message: format!("--set {set}: {}", problem.message),
-        ..problem
-    })
 }
 
 type Fitting = Vec<(Arc<Guide>, Option<String>)>;

@@ -35,8 +35,10 @@ pub(crate) const CODES: &str = "Exit codes:
 pub enum Failure {
     /// Something in the files.
     Files(Problems),
-    /// The output.
+    /// The terminal, or what the output was piped to.
     Output(io::Error),
+    /// The file that the report was to be written to.
+    NotWritten(Problem),
 }
 
 impl From<Problems> for Failure {
@@ -67,6 +69,10 @@ impl Exit {
             Err(Failure::Output(error)) => {
                 // Nothing is left to say it to when this fails too.
                 let _ = writeln!(err, "error: the report could not be written: {error}");
+                Self::NotWritten
+            }
+            Err(Failure::NotWritten(problem)) => {
+                let _ = diagnostic::write(&problem.into(), err);
                 Self::NotWritten
             }
             Err(Failure::Files(problems)) => {

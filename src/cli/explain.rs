@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::advise::advise;
+use crate::evaluate::Outcome;
 use crate::place::Problem;
 use crate::report::{Explanation, Paper, Report, write_explanation};
 
@@ -53,6 +54,7 @@ impl Explain {
             );
             return Err(Problem::error(message).help(help).into());
         };
+        let mut faulted = false;
         for (guide, caution) in fitting(&world, &applicant, self.how.guide.as_deref())? {
             let stage = self.how.stage(&applicant);
             let host = &world.guides.host;
@@ -80,7 +82,22 @@ impl Explain {
                 program: number.unwrap_or_default(),
             };
             write_explanation(&explanation, &mut Paper::new(out, width()))?;
+            faulted |= any_failed(&explanation);
         }
-        Ok(Exit::Done)
+        Ok(if faulted { Exit::Faulted } else { Exit::Done })
     }
+}
+
+/// Whether any of the rules that are shown failed.
+fn any_failed(explanation: &Explanation<'_>) -> bool {
+    let Some(target) = explanation.report.advice.targets.get(explanation.target) else {
+        return false;
+    };
+    let programs = target.evaluation.programs.iter();
+    let program = programs.filter(|one| one.program == explanation.program);
+    program
+        .flat_map(|one| &one.findings)
+        .chain(&target.evaluation.standing)
+        .chain(&target.list_findings)
+        .any(|finding| matches!(finding.outcome, Outcome::Faulted(_)))
 }

@@ -9,14 +9,18 @@ mod evaluate;
 mod exit;
 mod explain;
 mod guides;
+mod live;
 mod on_disk;
 mod options;
 mod output;
+mod program_list;
 mod program_page;
 mod programs;
+mod proof;
 mod rules;
 mod test;
 mod watch;
+mod what_if;
 mod world;
 
 use std::io::Write;

@@ -1,7 +1,8 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::dataset::Files;
-use crate::watch::{Watched, absolute};
+use crate::watch::{Fingerprint, Watched, absolute};
 
 use super::evaluate::Evaluate;
 use super::world::{datasets, rules};
@@ -108,6 +109,13 @@ impl OnDisk {
             (None, Some(PROGRAMS | APPLICANTS) | None) => Kind::Unread,
             (None, Some(_)) => Kind::Reference,
         }
+    }
+
+    /// The files that differ between two looks, as far as they are read.
+    pub(crate) fn read_of(&self, before: &Fingerprint, after: &Fingerprint) -> BTreeSet<PathBuf> {
+        let mut files = before.changes(after);
+        files.retain(|path| self.kind(path) != Kind::Unread);
+        files
     }
 
     /// A file as people would name it: its path from the watched folder on.

@@ -1,4 +1,4 @@
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::StripStream;
@@ -30,7 +30,7 @@ pub(crate) struct OutputOptions {
 }
 
 /// How wide a text is when it does not go to a terminal.
-const PAGE: usize = 88;
+pub(crate) const PAGE: usize = 88;
 
 /// How wide the terminal is.
 pub(crate) fn width() -> usize {
@@ -49,15 +49,30 @@ impl OutputOptions {
     ) -> Result<(), Failure> {
         match &self.output {
             None => Ok(write(out)?),
-            Some(path) => save(path, write).map_err(|error| not_written(path, &error).into()),
+            Some(path) => save(path, write).map_err(|error| not_written(path, &error)),
         }
     }
 }
 
-fn not_written(path: &Path, error: &io::Error) -> Problem {
-    Problem::error(format!("the report could not be written: {error}"))
-        .at(Place::file(&path.display().to_string()))
-        .help("nothing was left behind; choose a folder that exists and that you may write to")
+fn not_written(path: &Path, error: &io::Error) -> Failure {
+    let (why, help) = match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => (
+            "there is no such folder".to_owned(),
+            "make the folder first, or choose one that exists",
+        ),
+        ErrorKind::IsADirectory => (
+            "this is a folder".to_owned(),
+            "name a file, e.g. `report.txt` in this folder",
+        ),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (
+            "you may not write there".to_owned(),
+            "choose a folder that you may write to",
+        ),
+        kind => (kind.to_string(), "choose another folder"),
+    };
+    let problem = Problem::error(format!("the report could not be written: {why}"));
+    let problem = problem.at(Place::file(&path.display().to_string()));
+    Failure::NotWritten(problem.help(help))
 }
 
 /// Writes a file whole or not at all.

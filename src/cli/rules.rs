@@ -137,6 +137,6 @@ fn show(guide: &Guide, rule: &Rule, paper: &mut Paper<'_, dyn Write + '_>) -> st
         );
         paper.item("  ", &text, "")?;
     }
-    paper.heading(&format!("Text ({})", rule.function.place))?;
+    paper.heading_as_is(&format!("TEXT ({})", rule.function.place))?;
     paper.verbatim(&rule.function.text)
 }

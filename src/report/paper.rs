@@ -40,9 +40,17 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
     /// # Errors
     /// When it cannot be written.
     pub fn heading(&mut self, text: &str) -> io::Result<()> {
+        self.heading_as_is(&text.to_uppercase())
+    }
+
+    /// A heading that shows what a person typed, or a path: its letters stay as they are.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn heading_as_is(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out)?;
         let options = textwrap::Options::new(self.width).subsequent_indent("  ");
-        for line in textwrap::wrap(&text.to_uppercase(), options) {
+        for line in textwrap::wrap(&inert(text), options) {
             writeln!(self.out, "{HEADING}{line}{HEADING:#}")?;
         }
         Ok(())

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::runner::preceptor;
+
 /// How long a reload may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -93,6 +95,10 @@ struct Screen {
 
 impl Watch {
     fn start(more: &[&str]) -> Self {
+        Self::start_in(Self::home(), more)
+    }
+
+    fn home() -> TempDir {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("rules/harbour");
         fs::create_dir_all(&folder).unwrap();
@@ -102,6 +108,10 @@ impl Watch {
         let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
         let profile = datasets.join("applicants/rp-13.yaml");
         fs::copy(profile, home.path().join("me.yaml")).unwrap();
+        home
+    }
+
+    fn start_in(home: TempDir, more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_preceptor"))
             .args([
                 "watch",
@@ -173,6 +183,11 @@ impl Screen {
         Self { text, seen: 0 }
     }
 
+    /// Everything that came so far.
+    fn all(&self) -> String {
+        self.text.lock().unwrap().clone()
+    }
+
     /// Waits until that is there, after all that was waited for before; gives what came up to it.
     fn sees(&mut self, text: &str) -> String {
         let start = Instant::now();
@@ -239,14 +254,69 @@ fn a_save_under_which_a_case_fails_is_not_taken() {
     watch.says("reloaded: rules/harbour/cases/openness.yaml changed\n");
     watch.edit(NUMBERS, "number: 30", "number: 90");
     let screen =
-        watch.says("not reloaded: 1 case of harbour fails; the last good result still stands\n");
+        watch.says("not taken: 1 case of harbour fails; the last good result still stands\n");
     assert!(
         screen.contains("`openness/open` is quiet, not: fires"),
         "{screen}"
     );
     assert!(screen.contains("cases/openness.yaml:19:"), "{screen}");
-    watch.edit(NUMBERS, "number: 90", "number: 30");
+    watch.says("if it were taken (policy open_percent 30 → 90) this would move:\n");
+    watch.says("WHAT MOVES");
+    watch.says("tier 1, 5 → no tier, 0\n");
+    // The result that stands is the one from before: a number further on moves as much.
+    watch.edit(NUMBERS, "number: 90", "number: 95");
+    let screen = watch.says("0 records only in points.\n");
+    assert!(screen.contains("(policy open_percent 30 → 95)"), "{screen}");
+    watch.edit(NUMBERS, "number: 95", "number: 30");
     watch.says("reloaded: all good again; everything is as it was\n");
+}
+
+#[test]
+fn of_many_cases_that_fail_three_are_shown() {
+    let mut watch = Watch::start(&[]);
+    let draft = watch.path("cases");
+    fs::create_dir(&draft).unwrap();
+    let cases = CASES.replace("      - { }\n", &"      - { }\n".repeat(8));
+    fs::write(draft.join("openness.yaml"), cases).unwrap();
+    fs::rename(draft, watch.path("rules/harbour/cases")).unwrap();
+    watch.says("cases/openness.yaml changed\n");
+    watch.edit(NUMBERS, "number: 30", "number: 90");
+    let screen = watch.says("not taken: 8 cases of harbour fail;");
+    assert_eq!(
+        screen.matches("is quiet, not: fires").count(),
+        3,
+        "{screen}"
+    );
+    assert!(screen.contains("and 5 more problems\n"), "{screen}");
+}
+
+#[test]
+fn files_that_are_broken_at_the_start_are_waited_for() {
+    let home = Watch::home();
+    let rules = home.path().join(OPENNESS);
+    fs::write(&rules, RULES.replace("img_percent >=", "img_prcent >=")).unwrap();
+    let mut watch = Watch::start_in(home, &[]);
+    let screen = watch.err.all();
+    assert!(screen.contains("openness.rhai:6:"), "{screen}");
+    assert!(
+        screen.contains("nothing to show yet: 1 problem"),
+        "{screen}"
+    );
+    watch.edit(OPENNESS, "img_prcent >=", "img_percentage >=");
+    watch.says("`img_percentage`");
+    watch.says("nothing to show yet: 1 problem");
+    watch.edit(OPENNESS, "img_percentage >=", "img_percent >=");
+    watch.says("all good now\n");
+    watch.prints("IN SHORT");
+    watch.says("(Ctrl-C ends)\n");
+    watch.edit(NUMBERS, "number: 30", "number: 90");
+    watch.says("reloaded: policy open_percent 30 → 90\n");
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_not_waited_for() {
+    let output = preceptor(["watch", "nobody.yaml"]).run().exits(3);
+    assert!(output.stderr.contains("nobody.yaml"), "{}", output.stderr);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::advise::{Moves, Standpoint};
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
+use super::next::faults;
 use super::short::{in_short, write as write_short};
 
 /// Writes what moves when something is changed: both standings in short, then the programs.
@@ -18,9 +19,10 @@ pub fn write_what_if<W: Write + ?Sized>(
     paper: &mut Paper<'_, W>,
 ) -> Written {
     write_short(before, paper)?;
-    paper.heading(&format!("With {}", changes.join(" and ")))?;
+    paper.heading_as_is(&format!("WITH {}", changes.join(" and ")))?;
     for target in &after.advice.targets {
         in_short(after, target, paper)?;
+        faults(after, target, paper)?;
     }
     write_moves(after, moves, paper)
 }

@@ -3,7 +3,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 
 use crate::guide::{CaseFile, Coverage, Guide, Manifest};
-use crate::model::{Basis, Parameter};
+use crate::model::{Basis, Parameter, ParameterSetting};
 use crate::report::{Paper, plural};
 
 use super::options::WorldOptions;
@@ -104,11 +104,13 @@ fn show(guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
 
 fn number(parameter: &Parameter, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
     let mark = if parameter.is_reading() { " ‡" } else { "" };
-    paper.row(
-        "  ",
-        &parameter.name,
-        &format!("{}{mark}", parameter.setting),
-    )?;
+    let value = format!("{}{mark}", parameter.setting);
+    if matches!(parameter.setting, ParameterSetting::Set(_)) {
+        paper.row("  ", &parameter.name, "")?;
+        paper.item("      ", &value, "")?;
+    } else {
+        paper.row("  ", &parameter.name, &value)?;
+    }
     paper.item("      ", &parameter.meaning, "")?;
     let range = parameter
         .range

@@ -12,7 +12,7 @@ use super::options::WorldOptions;
 use super::world::World;
 use super::{Exit, Failure, diagnostic};
 
-/// Read every rule, parameter, case, program and table, and say everything that is wrong at once.
+/// Read all rules, numbers, cases and data, and say everything that is wrong in them at once.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     #[command(flatten)]

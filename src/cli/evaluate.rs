@@ -18,12 +18,15 @@ use super::{Exit, Failure, what_if};
 /// Say where an applicant stands, which programs to apply to and what to do next.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Evaluate {
-    /// The applicant's profile, a YAML file.
+    /// The applicant's profile, a YAML file; datasets/applicants/ has some to start from.
     pub(crate) applicant: PathBuf,
     #[command(flatten)]
     pub(crate) how: How,
-    /// Evaluate with this changed as well, and say what moves, e.g. `step2_ck.score=235` or
-    /// step3=passed.
+    /// How many programs of each tier to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) top: usize,
+    /// Change a field of the profile and say what moves, e.g. `step2_ck.score=235` or
+    /// `step3=passed`. Several at once: give it again.
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
     #[command(flatten)]
@@ -35,15 +38,14 @@ pub(crate) struct Evaluate {
 /// How an applicant is evaluated.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct How {
-    /// The guide; without it every guide that is for this applicant.
+    /// Judge by this guide only, e.g. `central-valley`; without it by every guide that is for the
+    /// applicant.
     #[arg(long, value_name = "ID")]
     pub(crate) guide: Option<String>,
-    /// The stage of the season; the profile's own without it.
+    /// Judge for this stage of the season: applying, interviewing, ranking or unmatched; without it
+    /// for the one in the profile.
     #[arg(long, value_name = "STAGE", value_parser = stage)]
     pub(crate) stage: Option<Stage>,
-    /// How many programs of each tier to show.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) top: usize,
 }
 
 fn stage(word: &str) -> Result<Stage, String> {
@@ -184,7 +186,7 @@ impl Evaluate {
             if index > 0 {
                 writeln!(out)?;
             }
-            let report = evaluated.report(judged, self.how.top);
+            let report = evaluated.report(judged, self.top);
             match evaluated.with_set(judged, &report) {
                 Some(changed) => self.what_if(&report, &changed, out)?,
                 None => self.plain(&report, out)?,

@@ -20,8 +20,11 @@ pub enum Exit {
     NotWritten = 5,
 }
 
-/// The exit codes as `--help` shows them.
-pub(crate) const CODES: &str = "Exit codes:
+/// The end of the help: where to begin, and the exit codes.
+pub(crate) const AFTER_HELP: &str = "Begin with `preceptor evaluate ME.yaml`, where ME.yaml describes the applicant; the profiles in
+datasets/applicants/ are there to copy. `preceptor COMMAND --help` says more about a command.
+
+Exit codes:
   0  done
   1  the check failed: `check` or `test`
   2  wrong arguments

@@ -14,7 +14,7 @@ use super::output::width;
 use super::world::World;
 use super::{Exit, Failure};
 
-/// Show every rule of a guide for an applicant and one program: what it read, what came out.
+/// Show what every rule of a guide says of an applicant and one program, and which facts it read.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// The applicant's profile, a YAML file.
@@ -74,7 +74,7 @@ impl Explain {
                 references: &world.references,
                 as_of: world.as_of,
                 caution: caution.as_deref(),
-                top: self.how.top,
+                top: 0,
             };
             let explanation = Explanation {
                 report,

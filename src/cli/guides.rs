@@ -11,7 +11,7 @@ use super::output::width;
 use super::world::{Guidance, guidance};
 use super::{Exit, Failure};
 
-/// List the guides, show one, or show which of its passages rules act on.
+/// List the guides, show one, or show which rules act on its passages.
 #[derive(Debug, Args)]
 pub(crate) struct Guides {
     #[command(subcommand)]
@@ -24,12 +24,12 @@ pub(crate) struct Guides {
 enum GuidesCommand {
     /// Show a guide: whom it is for, its tiers, its numbers, its readings and open questions.
     Show {
-        /// The guide's id.
+        /// The guide's id, as `preceptor guides` lists it.
         guide: String,
     },
-    /// Show which passages of a guide are acted on by a rule that a case shows firing.
+    /// Show which rules act on each passage of a guide; `!` where no case shows one firing.
     Coverage {
-        /// The guide's id; all guides without it.
+        /// The guide's id; without it all guides.
         guide: Option<String>,
     },
 }

@@ -249,7 +249,7 @@ impl Live {
         before: &'e Evaluated,
         after: &'e Evaluated,
     ) -> impl Iterator<Item = (Report<'e>, Vec<Moves>)> {
-        let top = self.evaluate.how.top;
+        let top = self.evaluate.top;
         after.latest(top).map(move |report| {
             let same = |old: &Report<'_>| old.guide.id == report.guide.id;
             let moves = moves(before.latest(top).find(same).as_ref(), &report);

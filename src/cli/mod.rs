@@ -31,10 +31,10 @@ pub use exit::{Exit, Failure};
 
 /// Advice for applicants to US medical residency, by published guides, with every line's source.
 ///
-/// Rules, guides and programs are built in; `rules/` and `datasets/` beside the program, or the
-/// options below, take their place.
+/// Guides and programs are built in. Folders `rules` and `datasets` beside the program take their
+/// place, and so do the options --rules, --datasets and --programs of every command.
 #[derive(Debug, Parser)]
-#[command(name = "preceptor", version, after_help = exit::CODES, disable_help_subcommand = true)]
+#[command(name = "preceptor", version, after_help = exit::AFTER_HELP, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

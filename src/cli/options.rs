@@ -7,19 +7,19 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Rules and data")]
 pub(crate) struct WorldOptions {
-    /// A folder of guides that takes the place of the built-in ones.
+    /// Take the guides from this folder, not the built-in ones.
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) rules: Option<PathBuf>,
-    /// A folder with sources, regions and official tables that takes the place of the built-in one.
+    /// Take sources, regions, official tables and programs from this folder, not the built-in ones.
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) datasets: Option<PathBuf>,
-    /// A folder of program files, or one file, that takes the place of the built-in catalogue.
+    /// Take only the programs from this folder or file.
     #[arg(long, value_name = "PATH", global = true)]
     pub(crate) programs: Option<PathBuf>,
-    /// An office policy: your own numbers for a guide's parameters. Several: the last wins.
+    /// Lay the numbers of this office policy over those of the guides. Of several, the last wins.
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) policy: Vec<PathBuf>,
-    /// The day to judge on, e.g. 2026-11-22; today without it.
+    /// Judge as of this day, e.g. 2026-11-22; without it as of today.
     #[arg(long, value_name = "DATE", global = true)]
     pub(crate) as_of: Option<Date>,
 }

@@ -11,9 +11,9 @@ use super::Failure;
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people.
+    /// A text for people.
     Text,
-    /// For programs; the shape is schemas/report-v0.json.
+    /// JSON for other programs.
     Json,
 }
 
@@ -21,7 +21,7 @@ pub(crate) enum Format {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputOptions {
-    /// The format.
+    /// What the report is written as.
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
     /// Write to this file instead of the terminal; it is replaced only when the report is whole.

@@ -53,10 +53,10 @@ struct Filter {
     /// Only programs at this kind of hospital.
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(crate::model::Setting::WORDS))]
     setting: Option<String>,
-    /// Only programs that state that they sponsor this visa, be it under conditions.
+    /// Only programs that say that they sponsor this visa, under conditions or not.
     #[arg(long, value_parser = ["j1", "h1b"])]
     visa: Option<String>,
-    /// Only programs with at least this share of IMGs, in percent.
+    /// Only programs with at least this share of international medical graduates, in percent.
     #[arg(long, value_name = "PERCENT")]
     img_percent: Option<f64>,
     /// Only programs with a track whose last known Match left positions open.

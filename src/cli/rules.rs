@@ -12,7 +12,7 @@ use super::output::width;
 use super::world::guidance;
 use super::{Exit, Failure};
 
-/// List the rules, or show one: what it finds, why, its passages, its numbers and its text.
+/// List the rules, or show one with its passages, its numbers and its text.
 #[derive(Debug, Args)]
 pub(crate) struct Rules {
     #[command(subcommand)]
@@ -23,15 +23,15 @@ pub(crate) struct Rules {
 
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
-    /// List all rules.
+    /// List the rules with what they find and the passages they rest on.
     List {
-        /// Only those of this guide.
+        /// Only the rules of this guide.
         #[arg(long, value_name = "ID")]
         guide: Option<String>,
     },
-    /// Show one rule.
+    /// Show one rule whole.
     Show {
-        /// The rule: `guide/topic/name`, or the end of it.
+        /// The rule: `guide/topic/name`, or the end of it, e.g. `no_j1`.
         rule: String,
     },
 }

@@ -9,11 +9,10 @@ use super::options::WorldOptions;
 use super::world::guidance;
 use super::{Exit, Failure, diagnostic};
 
-/// Run the cases of every guide: does each rule fire, stay quiet or say that it cannot know where
-/// its cases say so?
+/// Run the cases of the guides, and show those in which a rule does not do what the case says.
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// Only this guide.
+    /// Only the cases of this guide.
     #[arg(long, value_name = "ID")]
     guide: Option<String>,
     #[command(flatten)]

@@ -13,7 +13,7 @@ use super::live::{Live, SECOND_LOOK};
 use super::on_disk::OnDisk;
 use super::{Exit, Failure, diagnostic};
 
-/// Evaluate, and again whenever a rule, a number, a program or the profile is saved.
+/// Evaluate again whenever a rule, a number, a program or the profile is saved, and show what moved.
 ///
 /// A save that cannot be used changes nothing: what is wrong is shown with its line, and the last
 /// good result stands. A save that makes cases of its guide fail is not taken either, but what it

@@ -763,7 +763,10 @@ fn a_guide_without_cases_is_no_error() {
     std::fs::remove_dir_all(world.folder().join("rules/small/cases")).unwrap();
     world.evaluate().run().done();
     world.preceptor(["test", "--rules", "rules"]).run().done();
-    world.check().run().done();
+    let run = world.check().keep(world);
+    let output = message("guide-without-cases", run, 0, Some("rules/small/cases"));
+    output.helps("preceptor test");
+    assert!(output.said().contains("2 rules of small without cases"));
 }
 
 #[test]
@@ -1045,6 +1048,30 @@ fn an_output_in_a_folder_that_does_not_exist() {
 fn an_unknown_rule() {
     let run = preceptor(["rules", "show", "no_j2"]);
     message("command-unknown-rule", run, 3, None).helps("`no_j1`");
+}
+
+#[test]
+fn without_arguments_there_is_help() {
+    let output = preceptor([]).run().exits(2);
+    for part in ["Begin with `preceptor evaluate", "explain", "Exit codes:"] {
+        assert!(output.stderr.contains(part), "{part}: {}", output.stderr);
+    }
+}
+
+#[test]
+fn a_set_that_is_impossible_is_named_among_others() {
+    let run = evaluate("j1-internal-medicine");
+    let sets = ["--set", "visa=H-1B", "--set", "step2_ck.score=999"];
+    let said = run.args(sets).run().exits(3).stderr;
+    let named = "with --set step2_ck.score=999: a Step 2 CK score";
+    assert!(said.contains(named), "{said}");
+}
+
+#[test]
+fn an_output_that_is_a_folder() {
+    let world = World::new();
+    let run = world.evaluate().args(["-o", "rules"]).keep(world);
+    message("command-output-folder", run, 5, Some("rules")).helps("name a file");
 }
 
 #[test]

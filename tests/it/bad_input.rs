@@ -189,7 +189,7 @@ fn an_unknown_visa() {
     let run = profile("visa: J-1", "visa: J1");
     let output = message("profile-unknown-visa", run, 3, Some("applicant.yaml:4:7"));
     assert!(
-        output.stderr.contains("none, J-1, H-1B, either"),
+        output.stderr.contains("`none`, `J-1`, `H-1B`, `either`"),
         "{}",
         output.stderr
     );

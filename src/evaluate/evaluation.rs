@@ -1,12 +1,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::dataset::Catalogue;
 use crate::guide::{Guide, Rule};
 use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target};
-use crate::script::{Answer, Chance, Host, Role, Subjects, UnknownRead};
+use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead};
 
 use super::{Finding, Outcome};
+
+/// How long one rule may take in one evaluation, over all programs; then it fails for the programs
+/// that are left.
+const TIME: Duration = Duration::from_secs(1);
+/// How much of each call is not counted, so that a catalogue can have any size: a rule takes
+/// microseconds.
+const FREE: Duration = Duration::from_millis(1);
 
 /// Everything the rules said of one program.
 #[derive(Debug, Clone)]
@@ -59,6 +67,7 @@ pub fn evaluate(
         host,
         stage,
         supposed: BTreeMap::new(),
+        spent: BTreeMap::new(),
     };
     let standing = caller.call_all(Role::Applicant, &subjects);
     let offers =
@@ -112,6 +121,7 @@ pub fn evaluate_list(
         host,
         stage,
         supposed: BTreeMap::new(),
+        spent: BTreeMap::new(),
     }
     .call_all(Role::List, &subjects)
 }
@@ -124,6 +134,8 @@ struct Caller<'a> {
     /// What unknown rules could find, by rule and by what is known of the program fields that the
     /// rule may read: programs that are alike in these need no second search.
     supposed: BTreeMap<(usize, String), Vec<Chance>>,
+    /// How long each rule has taken so far, beyond what is free.
+    spent: BTreeMap<usize, Duration>,
 }
 
 impl Caller<'_> {
@@ -136,10 +148,43 @@ impl Caller<'_> {
             .collect()
     }
 
+    /// Calls a rule unless its time is up.
     fn call(&mut self, number: usize, rule: &Rule, subjects: &Subjects) -> Option<Finding> {
         let file = self.guide.file(rule)?;
+        if self.left(number).is_zero() {
+            let message = "stopped: it takes too long over all programs";
+            return Some(Finding {
+                rule: number,
+                outcome: Outcome::Faulted(file.problem_at(&rule.function, message)),
+                reads: Vec::new(),
+            });
+        }
+        let begun = Instant::now();
         let (answer, reads) = self.host.call(file, &rule.function, subjects);
-        let outcome = match answer {
+        let outcome = self.outcome(number, rule, file, subjects, answer);
+        *self.spent.entry(number).or_default() += begun.elapsed().saturating_sub(FREE);
+        Some(Finding {
+            rule: number,
+            outcome,
+            reads,
+        })
+    }
+
+    /// How much time the rule has left.
+    fn left(&self, number: usize) -> Duration {
+        let spent = self.spent.get(&number).copied().unwrap_or_default();
+        TIME.saturating_sub(spent)
+    }
+
+    fn outcome(
+        &mut self,
+        number: usize,
+        rule: &Rule,
+        file: &RuleFile,
+        subjects: &Subjects,
+        answer: Answer,
+    ) -> Outcome {
+        match answer {
             Answer::Found(effects) if effects.is_empty() => Outcome::Quiet,
             Answer::Found(effects) => {
                 match effects
@@ -155,12 +200,7 @@ impl Caller<'_> {
                 let chances = self.chances(number, rule, subjects, &read);
                 Outcome::Unknown { read, chances }
             }
-        };
-        Some(Finding {
-            rule: number,
-            outcome,
-            reads,
-        })
+        }
     }
 
     /// What the rule could find once what it read is known, where that could move the program.
@@ -183,7 +223,11 @@ impl Caller<'_> {
             return Vec::new();
         };
         let key = (number, likeness(rule, program));
-        let search = || self.host.suppose(file, &rule.function, subjects, read);
+        let time = self.left(number);
+        let search = || {
+            self.host
+                .suppose(file, &rule.function, subjects, read, time)
+        };
         self.supposed.entry(key).or_insert_with(search).clone()
     }
 }

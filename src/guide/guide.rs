@@ -261,7 +261,7 @@ fn topic(id: &str, path: &str) -> String {
 }
 
 fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names {
-    let kind = |name: &str| policy.get(name).map_or("number", |p| p.setting.kind());
+    let kind = |name: &str| policy.get(name).map_or("unknown", |p| p.setting.kind());
     Names {
         parameters: parameters
             .into_iter()

@@ -47,6 +47,9 @@ pub struct Band {
 }
 
 impl Band {
+    /// What [`place`](Self::place) can answer.
+    pub const PLACES: [&'static str; 3] = ["below", "inside", "above"];
+
     /// Where a score stands: `below`, `inside` or `above`.
     #[must_use]
     pub fn place(&self, score: f64) -> &'static str {
@@ -83,6 +86,9 @@ pub struct Cutoff {
 }
 
 impl Cutoff {
+    /// What [`place`](Self::place) can answer.
+    pub const PLACES: [&'static str; 3] = ["below", "borderline", "met"];
+
     /// Where a score stands: `below`, `borderline` or `met`.
     #[must_use]
     pub fn place(&self, score: f64) -> &'static str {

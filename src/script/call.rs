@@ -9,9 +9,10 @@ use rhai::{Array, CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
 use crate::model::{Effect, Facts, Policy};
 use crate::place::{Problem, SourceText};
 
-use super::compile::at;
 use super::node::{Node, PolicyNode, take_reads};
-use super::{Host, Role, RuleFile, RuleFunction, sandbox};
+use super::parse::at;
+use super::value_kind::kind_of;
+use super::{Host, Role, RuleFile, RuleFunction, effects, sandbox, wording};
 
 /// A field that a rule read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +90,7 @@ impl Host {
         take_reads();
         sandbox::start_call();
         let called = catch_unwind(AssertUnwindSafe(|| {
-            self.engine().call_fn_with_options::<Dynamic>(
+            self.engine_for(rule).call_fn_with_options::<Dynamic>(
                 options, &mut scope, &file.ast, &rule.name, arguments,
             )
         }));
@@ -123,42 +124,42 @@ impl Host {
         {
             return Answer::Unknown(read.clone());
         }
-        let message = plain_message(inner);
+        let message = wording::of_failure(inner);
         let position = inner.position();
-        Answer::Faulted(if position == Position::NONE {
+        Answer::Faulted(wording::short(if position == Position::NONE {
             file.problem_at(rule, &message)
         } else {
             at(source, position, &message)
-        })
+        }))
     }
 }
 
 fn found(value: Dynamic, file: &RuleFile, rule: &RuleFunction) -> Answer {
-    let mut effects = Vec::new();
-    match collect(value, &mut effects) {
-        Ok(()) => Answer::Found(effects),
-        Err(kind) => {
-            let message = format!("rule `{}` returns {kind}, not what it finds", rule.name);
-            Answer::Faulted(file.problem_at(rule, &message).help(
-                "a rule ends with an effect such as `flag(…)` or `points(…)`, a list of them, or nothing",
-            ))
-        }
+    let mut found = Vec::new();
+    let collected = collect(value, &mut found).map_err(|kind| {
+        let message = format!("rule `{}` returns {kind}, not what it finds", rule.name);
+        file.problem_at(rule, &message).help(
+            "a rule ends with an effect such as `flag(…)` or `points(…)`, a list of them, or nothing",
+        )
+    });
+    let fits = || effects::fit(&found).map_err(|message| file.problem_at(rule, &message));
+    match collected.and_then(|()| fits()) {
+        Ok(()) => Answer::Found(found),
+        Err(problem) => Answer::Faulted(wording::short(problem)),
     }
 }
 
-fn collect(value: Dynamic, effects: &mut Vec<Effect>) -> Result<(), String> {
+fn collect(value: Dynamic, found: &mut Vec<Effect>) -> Result<(), &'static str> {
     if value.is_unit() {
         return Ok(());
     }
     if let Some(effect) = value.read_lock::<Effect>() {
-        effects.push(effect.clone());
+        found.push(effect.clone());
         return Ok(());
     }
-    let kind = format!("a value ({})", value.type_name());
+    let kind = kind_of(&value);
     let items: Array = value.into_array().map_err(|_| kind)?;
-    items
-        .into_iter()
-        .try_for_each(|item| collect(item, effects))
+    items.into_iter().try_for_each(|item| collect(item, found))
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> String {
@@ -168,19 +169,4 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
         "the rule broke the script engine ({})",
         text.unwrap_or("no message")
     )
-}
-
-fn plain_message(error: &EvalAltResult) -> String {
-    match error {
-        EvalAltResult::ErrorTerminated(reason, _) => format!("stopped: {reason}"),
-        EvalAltResult::ErrorTooManyOperations(_) => "stopped: it takes too many steps".to_owned(),
-        EvalAltResult::ErrorStackOverflow(_) => "stopped: it calls itself too deeply".to_owned(),
-        EvalAltResult::ErrorDataTooLarge(what, _) => format!("stopped: {what} grows too large"),
-        EvalAltResult::ErrorRuntime(value, _) => value.to_string(),
-        EvalAltResult::ErrorFunctionNotFound(call, _) => format!("cannot work out `{call}`"),
-        other => {
-            let text = other.to_string();
-            text.split(" (line ").next().unwrap_or(&text).to_owned()
-        }
-    }
 }

@@ -1,6 +1,8 @@
 //! What rules can find. An effect is a value that the rule returns.
 
-use rhai::{Engine, ImmutableString};
+use std::cell::Cell;
+
+use rhai::{Engine, EvalAltResult, ImmutableString};
 
 use crate::model::{Band, Effect, Number, Text};
 
@@ -56,6 +58,67 @@ pub(crate) const EFFECTS: [EffectWord; 10] = [
     word("share", 2, [false, false, true]),
 ];
 
+/// How many effects one call of a rule may build or return.
+const EFFECTS_A_CALL: usize = 50;
+/// How much text they may have together, in bytes.
+const TEXT_A_CALL: usize = 16 << 10;
+
+thread_local! {
+    static BUILT: Cell<usize> = const { Cell::new(0) };
+    static SAID: Cell<usize> = const { Cell::new(0) };
+}
+
+type Answer = Result<Effect, Box<EvalAltResult>>;
+
+/// Starts counting what one call finds: Rhai's size limits do not see effects.
+pub(crate) fn start_call() {
+    BUILT.set(0);
+    SAID.set(0);
+}
+
+/// Counts an effect that a rule builds.
+fn built(effect: Effect) -> Answer {
+    BUILT.set(BUILT.get() + 1);
+    SAID.set(SAID.get().saturating_add(length(&effect)));
+    within(BUILT.get(), SAID.get())?;
+    Ok(effect)
+}
+
+/// Whether a call may return all these: one effect can stand in a list many times.
+pub(crate) fn fit(effects: &[Effect]) -> Result<(), String> {
+    within(effects.len(), effects.iter().map(length).sum())
+}
+
+fn within(count: usize, bytes: usize) -> Result<(), String> {
+    if count > EFFECTS_A_CALL {
+        return Err(format!(
+            "stopped: it finds more than {EFFECTS_A_CALL} things at once"
+        ));
+    }
+    if bytes > TEXT_A_CALL {
+        let most = TEXT_A_CALL >> 10;
+        return Err(format!(
+            "stopped: what it finds has more than {most} KB of text"
+        ));
+    }
+    Ok(())
+}
+
+fn length(effect: &Effect) -> usize {
+    match effect {
+        Effect::Exclude { reason: text }
+        | Effect::Points { reason: text, .. }
+        | Effect::Flag { text } => text.len(),
+        Effect::Tier { id: a, reason: b }
+        | Effect::Strength { pillar: a, text: b }
+        | Effect::Advise { topic: a, text: b }
+        | Effect::Verify { field: a, why: b } => a.len() + b.len(),
+        Effect::Band { topic, id, text } => topic.len() + id.len() + text.len(),
+        Effect::Share { of, .. } => of.len(),
+        Effect::ApplyTo { .. } => 0,
+    }
+}
+
 fn text(text: &ImmutableString) -> Text {
     text.as_str().into()
 }
@@ -71,61 +134,89 @@ fn exactly(programs: i64) -> Band {
 }
 
 pub(crate) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Effect>("effect");
+    on_programs(engine);
+    on_the_applicant(engine);
+    on_lists(engine);
+}
+
+fn on_programs(engine: &mut Engine) {
     engine
-        .register_type_with_name::<Effect>("effect")
-        .register_fn("exclude", |reason: ImmutableString| Effect::Exclude {
-            reason: text(&reason),
+        .register_fn("exclude", |reason: ImmutableString| {
+            let reason = text(&reason);
+            built(Effect::Exclude { reason })
         })
         .register_fn("points", |points: i64, reason: ImmutableString| {
-            Effect::Points {
-                points,
-                reason: text(&reason),
-            }
+            let reason = text(&reason);
+            built(Effect::Points { points, reason })
         })
         .register_fn("tier", |id: ImmutableString, reason: ImmutableString| {
-            Effect::Tier {
-                id: text(&id),
-                reason: text(&reason),
-            }
+            let (id, reason) = (text(&id), text(&reason));
+            built(Effect::Tier { id, reason })
         })
         .register_fn("verify", |field: ImmutableString, why: ImmutableString| {
-            Effect::Verify {
-                field: text(&field),
-                why: text(&why),
-            }
-        })
+            let (field, why) = (text(&field), text(&why));
+            built(Effect::Verify { field, why })
+        });
+}
+
+fn on_the_applicant(engine: &mut Engine) {
+    engine
         .register_fn(
             "band",
-            |topic: ImmutableString, id: ImmutableString, says: ImmutableString| Effect::Band {
-                topic: text(&topic),
-                id: text(&id),
-                text: text(&says),
+            |topic: ImmutableString, id: ImmutableString, says: ImmutableString| {
+                let (topic, id, text) = (text(&topic), text(&id), text(&says));
+                built(Effect::Band { topic, id, text })
             },
         )
         .register_fn(
             "strength",
-            |pillar: ImmutableString, says: ImmutableString| Effect::Strength {
-                pillar: text(&pillar),
-                text: text(&says),
+            |pillar: ImmutableString, says: ImmutableString| {
+                let (pillar, text) = (text(&pillar), text(&says));
+                built(Effect::Strength { pillar, text })
             },
         )
-        .register_fn("flag", |says: ImmutableString| Effect::Flag {
-            text: text(&says),
+        .register_fn("flag", |says: ImmutableString| {
+            built(Effect::Flag { text: text(&says) })
         })
         .register_fn("advise", |topic: ImmutableString, says: ImmutableString| {
-            Effect::Advise {
-                topic: text(&topic),
-                text: text(&says),
-            }
+            let (topic, text) = (text(&topic), text(&says));
+            built(Effect::Advise { topic, text })
+        });
+}
+
+fn on_lists(engine: &mut Engine) {
+    engine
+        .register_fn("apply_to", |programs: Band| {
+            built(Effect::ApplyTo { programs })
         })
-        .register_fn("apply_to", |programs: Band| Effect::ApplyTo { programs })
-        .register_fn("apply_to", |programs: i64| Effect::ApplyTo {
-            programs: exactly(programs),
+        .register_fn("apply_to", |programs: i64| {
+            built(Effect::ApplyTo {
+                programs: exactly(programs),
+            })
         })
         .register_fn("share", |of: ImmutableString, percent: Band| {
-            Effect::Share {
+            built(Effect::Share {
                 of: text(&of),
                 percent,
-            }
+            })
         });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EFFECTS_A_CALL, Effect, TEXT_A_CALL, fit};
+
+    fn flag(bytes: usize) -> Effect {
+        let text = "x".repeat(bytes).into();
+        Effect::Flag { text }
+    }
+
+    #[test]
+    fn a_call_finds_no_more_than_anyone_reads() {
+        assert!(fit(&vec![flag(9); EFFECTS_A_CALL]).is_ok());
+        assert!(fit(&vec![flag(9); EFFECTS_A_CALL + 1]).is_err());
+        assert!(fit(&[flag(TEXT_A_CALL)]).is_ok());
+        assert!(fit(&[flag(TEXT_A_CALL), flag(1)]).is_err());
+    }
 }

@@ -2,20 +2,26 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use rhai::{Engine, Module, Scope};
+use rhai::{Engine, Module, Scope, Shared};
 
 use crate::model::{APPLICANT, LIST, PROGRAM};
 use crate::place::{Problem, Problems, SourceText};
 
-use super::compile::{compile, parse};
+use super::compile::compile;
 use super::inspect::{Inspection, Inspector};
 use super::node::Branches;
+use super::parse::{Parsed, parse, unmarked};
 use super::vocabulary::Titles;
-use super::{Names, Role, RuleFile, effects, entries, node, sandbox, vocabulary};
+use super::{
+    Names, Role, RuleFile, RuleFunction, careful, effects, entries, node, sandbox, vocabulary,
+    wording,
+};
 
 /// The sandbox with everything that rules may say, and the helpers that guides share.
 pub struct Host {
     engine: Engine,
+    /// The same, with comparisons that fail when they compare values of different kinds.
+    careful: Engine,
     titles: Titles,
     applicant: Arc<Branches>,
     program: Arc<Branches>,
@@ -50,13 +56,11 @@ impl Host {
         titles: BTreeMap<String, String>,
     ) -> Result<Self, Problems> {
         let titles: Titles = Arc::new(titles);
-        let mut engine = sandbox::engine();
-        node::register(&mut engine);
-        entries::register(&mut engine);
-        effects::register(&mut engine);
-        vocabulary::register(&mut engine, &titles);
+        let mut careful = engine(&titles);
+        careful::register(&mut careful);
         let mut host = Self {
-            engine,
+            engine: engine(&titles),
+            careful,
             titles,
             applicant: Arc::new(Branches::new(&APPLICANT)),
             program: Arc::new(Branches::new(&PROGRAM)),
@@ -67,21 +71,29 @@ impl Host {
         let mut problems = Problems::new();
         for (name, source) in helpers {
             if let Err(found) = host.add_helpers(name, source) {
-                problems.extend(found);
+                problems.extend(short(&found));
             }
         }
         problems.or(host)
     }
 
     fn add_helpers(&mut self, name: &str, source: &SourceText) -> Result<(), Problems> {
-        let (ast, functions) = parse(&self.engine, source)?;
+        let source = &unmarked(source);
+        let Parsed {
+            ast,
+            functions,
+            tokens,
+        } = parse(&self.engine, source)?;
         let mut problems = Problems::new();
-        let inspections = Inspector::new(self, source, None).inspect(&functions, &mut problems);
+        let inspector = Inspector::new(self, source, &tokens, None);
+        let inspections = inspector.inspect(&functions, &mut problems);
         problems.or(())?;
         let module = Module::eval_ast_as_new(Scope::new(), &ast, &self.engine)
             .map_err(|error| Problem::error(error.to_string()).at(source.place(0, 0, 0)))?;
-        self.engine
-            .register_static_module(format!("lib::{name}"), module.into());
+        let module: Shared<Module> = module.into();
+        for engine in [&mut self.engine, &mut self.careful] {
+            engine.register_static_module(format!("lib::{name}"), module.clone());
+        }
         for function in functions.into_iter().filter(|function| !function.private) {
             let full = format!("lib::{name}::{}", function.name);
             let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
@@ -108,7 +120,7 @@ impl Host {
         source: &SourceText,
         names: &Names,
     ) -> Result<RuleFile, Problems> {
-        compile(self, topic, source, names)
+        compile(self, topic, &unmarked(source), names).map_err(|found| short(&found))
     }
 
     /// The id in plain words.
@@ -119,6 +131,15 @@ impl Host {
 
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The engine to call a rule with.
+    pub(crate) fn engine_for(&self, rule: &RuleFunction) -> &Engine {
+        if rule.unsure {
+            &self.careful
+        } else {
+            &self.engine
+        }
     }
 
     pub(crate) fn helpers(&self) -> &BTreeMap<String, Helper> {
@@ -137,4 +158,19 @@ impl Host {
             Role::Policy => None,
         }
     }
+}
+
+/// The sandbox with everything that rules may say.
+fn engine(titles: &Titles) -> Engine {
+    let mut engine = sandbox::engine();
+    node::register(&mut engine);
+    entries::register(&mut engine);
+    effects::register(&mut engine);
+    vocabulary::register(&mut engine, titles);
+    engine
+}
+
+fn short(problems: &Problems) -> Problems {
+    let problems = problems.sorted().into_iter().cloned();
+    problems.map(wording::short).collect()
 }

@@ -4,6 +4,7 @@
 
 mod budget;
 mod call;
+mod careful;
 mod comment;
 mod compile;
 mod documentation;
@@ -12,13 +13,18 @@ mod entries;
 mod host;
 mod inspect;
 mod node;
+mod parse;
+mod rule_file;
 mod sandbox;
 mod suppose;
+mod tokens;
+mod value_kind;
 mod vocabulary;
+mod wording;
 
 pub use budget::Metered;
 pub use call::{Answer, Read, Subjects, UnknownRead};
-pub use compile::{EffectShape, Names, Role, RuleFile, RuleFunction};
 pub use documentation::Documentation;
 pub use host::Host;
+pub use rule_file::{EffectShape, Names, Role, RuleFile, RuleFunction};
 pub use suppose::{Chance, Condition, Need};

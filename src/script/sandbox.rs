@@ -15,15 +15,16 @@ use rhai::packages::{
 use rhai::{Dynamic, Engine, LexError, OptimizationLevel, Token};
 
 use super::budget::live_bytes;
+use super::{effects, tokens};
 
 /// How long one call of a rule may take. Rules take microseconds.
-const DEADLINE: Duration = Duration::from_millis(500);
+const DEADLINE: Duration = Duration::from_millis(100);
 /// How much memory one call of a rule may hold, in bytes.
 const MEMORY: isize = 64 << 20;
 /// How many operations one call of a rule may take.
 const OPERATIONS: u64 = 50_000;
 /// How many tokens a rule file may have. The parser is quadratic in some of them.
-const TOKENS: u32 = 8_000;
+const TOKENS: usize = 8_000;
 /// The longest text a rule can build, in bytes.
 const TEXT: usize = 16_384;
 /// The longest list or map a rule can build.
@@ -58,7 +59,6 @@ thread_local! {
     static TICKS: Cell<u32> = const { Cell::new(0) };
     static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
     static BASE: Cell<isize> = const { Cell::new(0) };
-    static TOKENS_READ: Cell<u32> = const { Cell::new(0) };
 }
 
 /// An engine with nothing in it but arithmetic, logic, text, lists and maps.
@@ -100,10 +100,8 @@ fn limit(engine: &mut Engine) {
         deprecated,
         reason = "marked volatile, not going away; it bounds the parser"
     )]
-    engine.on_parse_token(|token, _, _| {
-        let read = TOKENS_READ.get() + 1;
-        TOKENS_READ.set(read);
-        if read > TOKENS {
+    engine.on_parse_token(|token, position, _| {
+        if tokens::note(&token, position) > TOKENS {
             Token::LexError(too_long().into())
         } else {
             token
@@ -119,16 +117,12 @@ fn too_long() -> LexError {
     )
 }
 
-/// Starts counting the tokens of a new file.
-pub(crate) fn start_file() {
-    TOKENS_READ.set(0);
-}
-
-/// Starts the clock and the memory budget of one call.
+/// Starts the clock and the budgets of one call.
 pub(crate) fn start_call() {
     TICKS.set(0);
     UNTIL.set(Instant::now().checked_add(DEADLINE));
     BASE.set(live_bytes());
+    effects::start_call();
 }
 
 // NOTE: the ticks are our own because Rhai's operation counter restarts in nested calls; once over

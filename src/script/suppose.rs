@@ -5,6 +5,7 @@
 //! the condition under which it says it.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::model::{Effect, Facts, Kind, Reading, Value, Words};
 
@@ -53,11 +54,14 @@ struct Search<'a> {
     file: &'a RuleFile,
     rule: &'a RuleFunction,
     calls: usize,
+    /// When the search gives up.
+    until: Option<Instant>,
     chances: Vec<Chance>,
 }
 
 impl Host {
-    /// What the rule could find if the field that stopped it, and any after it, were stated.
+    /// What the rule could find if the field that stopped it, and any after it, were stated; as
+    /// much of it as is found in that time.
     #[must_use]
     pub fn suppose(
         &self,
@@ -65,12 +69,14 @@ impl Host {
         rule: &RuleFunction,
         subjects: &Subjects,
         read: &UnknownRead,
+        time: Duration,
     ) -> Vec<Chance> {
         let mut search = Search {
             host: self,
             file,
             rule,
             calls: 0,
+            until: Instant::now().checked_add(time),
             chances: Vec::new(),
         };
         search.follow(subjects, read, &mut Vec::new());
@@ -236,7 +242,8 @@ impl Search<'_> {
 
     fn call(&mut self, subjects: &Subjects) -> Option<Answer> {
         self.calls += 1;
-        (self.calls <= CALLS).then(|| self.host.call(self.file, self.rule, subjects).0)
+        let late = self.until.is_some_and(|until| Instant::now() > until);
+        (self.calls <= CALLS && !late).then(|| self.host.call(self.file, self.rule, subjects).0)
     }
 }
 

@@ -507,7 +507,7 @@ fn a_field_that_is_misspelt() {
         3,
         Some(&format!("{TOPIC}:12:49")),
     )
-    .helps("`j1`");
+    .helps("j1");
 }
 
 #[test]

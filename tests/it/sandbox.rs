@@ -674,6 +674,30 @@ fn a_switch_with_the_same_case_twice_is_an_error() {
 }
 
 #[test]
+fn a_switch_with_conditions_or_several_words_a_case_is_fine() {
+    let arms = "\"J-1\" if applicant.needs_visa => flag(\"x\"), \"J-1\" | \"H-1B\" => flag(\"y\"), _ => flag(\"z\")";
+    World::with_rules(rule(&format!("switch applicant.visa {{ {arms} }}")))
+        .evaluate()
+        .run()
+        .done();
+}
+
+#[test]
+fn values_of_one_kind_in_variables_and_helpers_are_compared() {
+    for body in [
+        "if half(applicant.yog) > policy.low_score { flag(\"x\") }",
+        "let mark = policy.low_score; if applicant.step2_ck.score < mark { flag(\"x\") }",
+        "if half(1) == 1 || half(applicant.visa == \"J-1\") == true { flag(\"x\") }",
+    ] {
+        let helper = "private fn half(x) { if x == x { x } else { x } }";
+        World::with_rules(with(helper, body))
+            .evaluate()
+            .run()
+            .done();
+    }
+}
+
+#[test]
 fn a_tier_topic_pillar_or_field_named_through_a_variable_must_exist() {
     let program = |body: &str| named("", "something", "applicant, program", body);
     for rules in [

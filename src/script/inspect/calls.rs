@@ -30,6 +30,9 @@ impl Walk<'_, '_> {
             if matches!(name, "has" | "count" | "total") {
                 self.filter(call);
             }
+            if name == "place" {
+                self.place(call);
+            }
         } else if let Some(arguments) = self.arities.get(name) {
             self.arity(name, *arguments, call.args.len(), position);
             self.found.helpers.insert(name.to_owned());

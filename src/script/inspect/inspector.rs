@@ -3,8 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rhai::Position;
 
 use crate::place::{Problems, SourceText};
-use crate::script::compile::{Function, at};
 use crate::script::effects::EFFECTS;
+use crate::script::parse::{Function, at};
+use crate::script::tokens::Tokens;
 use crate::script::vocabulary::WORDS;
 use crate::script::{EffectShape, Host, Names, Role};
 
@@ -16,6 +17,8 @@ pub(crate) struct Inspection {
     pub(crate) reads: BTreeSet<(Role, usize)>,
     pub(crate) parameters: BTreeSet<String>,
     pub(crate) effects: Vec<EffectShape>,
+    /// Whether it compares values whose kinds are known only when it runs.
+    pub(crate) unsure: bool,
     pub(super) helpers: BTreeSet<String>,
     /// Calls of helpers whose value is not what the rule returns.
     pub(super) inner_calls: Vec<(String, Position)>,
@@ -23,6 +26,7 @@ pub(crate) struct Inspection {
 
 impl Inspection {
     pub(super) fn merge(&mut self, other: &Self) {
+        self.unsure |= other.unsure;
         self.reads.extend(&other.reads);
         self.parameters.extend(other.parameters.iter().cloned());
         for effect in &other.effects {
@@ -37,15 +41,22 @@ impl Inspection {
 pub(crate) struct Inspector<'a> {
     pub(super) host: &'a Host,
     pub(super) source: &'a SourceText,
+    pub(super) tokens: &'a Tokens,
     /// The guide's names; none for the shared helpers, which are checked with each guide's rules.
     pub(super) names: Option<&'a Names>,
 }
 
 impl<'a> Inspector<'a> {
-    pub(crate) fn new(host: &'a Host, source: &'a SourceText, names: Option<&'a Names>) -> Self {
+    pub(crate) fn new(
+        host: &'a Host,
+        source: &'a SourceText,
+        tokens: &'a Tokens,
+        names: Option<&'a Names>,
+    ) -> Self {
         Self {
             host,
             source,
+            tokens,
             names,
         }
     }
@@ -67,6 +78,7 @@ impl<'a> Inspector<'a> {
                 inspector: self,
                 function,
                 arities: &arities,
+                variables: BTreeMap::new(),
                 found: Inspection::default(),
                 problems,
             };

@@ -1,8 +1,8 @@
-use rhai::{Expr, FnCallExpr, Position, Token};
+use rhai::{Expr, FnCallExpr};
 
-use crate::model::{Field, Kind, Words};
+use crate::model::{Kind, Words};
 
-use super::chain::{Chain, is_known, literal};
+use super::chain::literal;
 use super::walk::Walk;
 
 impl Walk<'_, '_> {
@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
         };
         for (key, value) in &map.0 {
             if let Some(field) = fields.iter().find(|field| field.path == key.name.as_str()) {
-                self.word(field, value);
+                self.word(field.path, field.kind, value);
             } else {
                 let message = format!("an entry here has no field `{}`", key.name);
                 let problem = self.at(key.pos, &message);
@@ -39,15 +39,17 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A literal word that the field can never hold.
-    pub(super) fn word(&mut self, field: &Field, value: &Expr) {
-        match (field.kind, value) {
-            (_, Expr::Array(items, _)) => items.iter().for_each(|item| self.word(field, item)),
+    /// A literal word that what is called `label` can never be.
+    pub(super) fn word(&mut self, label: &str, kind: Kind, value: &Expr) {
+        match (kind, value) {
+            (_, Expr::Array(items, _)) => {
+                items.iter().for_each(|item| self.word(label, kind, item));
+            }
             (Kind::Text(words) | Kind::Texts(words), Expr::StringConstant(word, position)) => {
                 if let Words::Of(known) = words
                     && !known.contains(&word.as_str())
                 {
-                    let message = format!("`{}` is never \"{word}\"", field.path);
+                    let message = format!("`{label}` is never \"{word}\"");
                     let problem = self.at(*position, &message);
                     let near = problem.clone().near(word, known.iter().copied());
                     let problem = if near.help.is_some() {
@@ -58,11 +60,11 @@ impl Walk<'_, '_> {
                     self.push(problem);
                 }
             }
-            (kind, value) => self.literal_kind(field, kind, value),
+            (kind, value) => self.literal_kind(label, kind, value),
         }
     }
 
-    pub(super) fn literal_kind(&mut self, field: &Field, kind: Kind, value: &Expr) {
+    pub(super) fn literal_kind(&mut self, label: &str, kind: Kind, value: &Expr) {
         let given = match value {
             Expr::StringConstant(..) => "a text",
             Expr::BoolConstant(..) => "yes or no",
@@ -77,56 +79,8 @@ impl Walk<'_, '_> {
             Kind::Entries(_) => "a list of entries; ask `has(list, #{…})`",
         };
         if given != wanted {
-            let message = format!("`{}` is {wanted}, compared with {given}", field.path);
+            let message = format!("`{label}` is {wanted}, compared with {given}");
             self.problem(value.start_position(), &message);
         }
-    }
-
-    pub(super) fn comparison(&mut self, call: &FnCallExpr, operator: &Token, position: Position) {
-        let compares = matches!(
-            operator,
-            Token::LessThan
-                | Token::LessThanEqualsTo
-                | Token::GreaterThan
-                | Token::GreaterThanEqualsTo
-                | Token::EqualsTo
-                | Token::NotEqualsTo
-        );
-        let [left, right] = call.args.as_slice() else {
-            return;
-        };
-        if !compares {
-            return;
-        }
-        for (side, other) in [(left, right), (right, left)] {
-            if let Some(field) = self.field_of(side)
-                && !is_known(side)
-            {
-                self.word(field, other);
-            }
-            self.compared_parameter(side, position);
-        }
-    }
-
-    pub(super) fn compared_parameter(&mut self, side: &Expr, position: Position) {
-        let Some(names) = self.inspector.names else {
-            return;
-        };
-        let Some(chain) = Chain::of(side).filter(|chain| chain.root == "policy") else {
-            return;
-        };
-        let Some((name, _)) = chain.names.first() else {
-            return;
-        };
-        let (kind, help) = match names.parameters.get(name) {
-            Some(&"set") => ("set", format!("ask `… in policy.{name}`")),
-            Some(kind @ (&"band" | &"cutoff")) => {
-                (*kind, format!("ask `place(score, policy.{name})`"))
-            }
-            _ => return,
-        };
-        let message = format!("`policy.{name}` is a {kind} and cannot be compared like a number");
-        let problem = self.at(position, &message);
-        self.push(problem.help(help));
     }
 }

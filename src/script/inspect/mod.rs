@@ -3,9 +3,12 @@
 
 mod calls;
 mod chain;
+mod comparisons;
 mod fields;
 mod inspector;
 mod literals;
+mod sort;
+mod switches;
 mod walk;
 
 pub(crate) use inspector::{Inspection, Inspector};

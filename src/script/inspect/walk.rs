@@ -3,14 +3,19 @@ use std::collections::BTreeMap;
 use rhai::{Expr, Position, Stmt};
 
 use crate::place::{Problem, Problems};
-use crate::script::compile::{Function, at};
+use crate::script::Role;
+use crate::script::parse::{Function, at};
 
+use super::chain::Chain;
 use super::inspector::{Inspection, Inspector};
+use super::sort::Sort;
 
 pub(super) struct Walk<'a, 'b> {
     pub(super) inspector: &'a Inspector<'a>,
     pub(super) function: &'a Function,
     pub(super) arities: &'a BTreeMap<&'a str, usize>,
+    /// What each variable holds; none when that is known only when the rule runs.
+    pub(super) variables: BTreeMap<String, Option<Sort>>,
     pub(super) found: Inspection,
     pub(super) problems: &'b mut Problems,
 }
@@ -43,8 +48,9 @@ impl Walk<'_, '_> {
                 self.block(flow.body.statements(), returned);
                 self.block(flow.branch.statements(), returned);
             }
-            Stmt::Switch(switch, _) => {
+            Stmt::Switch(switch, position) => {
                 self.expression(&switch.0, false);
+                self.cases(&switch.0, &switch.1, *position);
                 for case in &switch.1.expressions {
                     self.expression(&case.lhs, false);
                     self.expression(&case.rhs, returned);
@@ -53,14 +59,43 @@ impl Walk<'_, '_> {
             Stmt::Block(block) => self.block(block.statements(), returned),
             Stmt::Expr(expression) => self.expression(expression, returned),
             Stmt::FnCall(call, position) => self.call(call, *position, returned),
-            Stmt::Var(variable, _, _) => self.expression(&variable.1, false),
+            Stmt::Var(variable, _, _) => {
+                self.expression(&variable.1, false);
+                let sort = self.sort(&variable.1);
+                self.assigned(&variable.0.name, sort);
+            }
             Stmt::Return(Some(value), _, _) => self.expression(value, true),
             Stmt::Assignment(assignment) => {
-                self.expression(&assignment.1.lhs, false);
+                self.assignment(&assignment.1.lhs);
                 self.expression(&assignment.1.rhs, false);
             }
             Stmt::Return(None, ..) | Stmt::Noop(_) => {}
             other => self.problem(other.position(), "this cannot stand in a rule"),
+        }
+    }
+
+    /// What a rule is about and the policy cannot be written; what else is written could be of any
+    /// kind from here on.
+    fn assignment(&mut self, target: &Expr) {
+        let (root, whole) = match (Chain::of(target), target) {
+            (Some(chain), _) => {
+                let names = chain.names.iter().map(|(name, _)| format!(".{name}"));
+                let whole = format!("{}{}", chain.root, names.collect::<String>());
+                (chain.root, whole)
+            }
+            (None, Expr::Variable(variable, ..)) => {
+                let name = variable.1.to_string();
+                self.assigned(&name, None);
+                (name.clone(), name)
+            }
+            (None, other) => return self.expression(other, false),
+        };
+        if Role::named(&root).is_some() && self.function.parameters.contains(&root) {
+            let message = format!("a rule cannot change `{whole}`");
+            let problem = self.at(target.start_position(), &message);
+            self.push(problem.help("use `==` to compare"));
+        } else {
+            self.expression(target, false);
         }
     }
 

@@ -1,0 +1,125 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rhai::AST;
+
+use crate::place::{Place, Problem, SourceText};
+
+use super::Documentation;
+
+/// What a parameter of a rule stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The applicant, with the target of this evaluation.
+    Applicant,
+    /// The program.
+    Program,
+    /// The list of programs as it stands.
+    List,
+    /// The guide's parameters.
+    Policy,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Applicant, Self::Program, Self::List, Self::Policy];
+
+    /// The name that a rule's parameter must have.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Applicant => "applicant",
+            Self::Program => "program",
+            Self::List => "list",
+            Self::Policy => "policy",
+        }
+    }
+
+    /// The role with that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == name)
+    }
+}
+
+/// The names that a guide defines and its rules may use.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Parameters and the word for their kind.
+    pub parameters: BTreeMap<String, &'static str>,
+    /// Tier ids.
+    pub tiers: BTreeSet<String>,
+    /// Topics of bands and advice.
+    pub topics: BTreeSet<String>,
+    /// Pillars.
+    pub pillars: BTreeSet<String>,
+}
+
+/// An effect as it stands in a rule's text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EffectShape {
+    /// The effect's word.
+    pub word: String,
+    /// Its first argument, when that is a literal text.
+    pub literal: Option<String>,
+    /// The parameter that is its first argument, when it is one.
+    pub parameter: Option<String>,
+}
+
+/// One rule of a file.
+#[derive(Debug, Clone)]
+pub struct RuleFunction {
+    /// Its name.
+    pub name: String,
+    /// What its parameters stand for, in order.
+    pub roles: Vec<Role>,
+    /// Its documentation.
+    pub documentation: Documentation,
+    /// Where it stands.
+    pub place: Place,
+    /// The fields it may read, itself or through helpers.
+    pub reads: BTreeSet<(Role, usize)>,
+    /// The parameters it may read, itself or through helpers.
+    pub parameters: BTreeSet<String>,
+    /// The effects it may return, itself or through helpers.
+    pub effects: Vec<EffectShape>,
+    /// Its own text, documentation included.
+    pub text: String,
+    /// Whether it compares values whose kinds are known only when it runs.
+    pub(crate) unsure: bool,
+}
+
+impl RuleFunction {
+    /// What it judges: the applicant, a program or the list.
+    #[must_use]
+    pub fn subject(&self) -> Role {
+        let beside = |role: &&Role| matches!(role, Role::Program | Role::List);
+        self.roles
+            .iter()
+            .find(beside)
+            .copied()
+            .unwrap_or(Role::Applicant)
+    }
+}
+
+/// A rule file, ready to be called.
+#[derive(Debug, Clone)]
+pub struct RuleFile {
+    /// The topic: the file's name without its ending.
+    pub topic: String,
+    /// The file's text.
+    pub source: SourceText,
+    /// The `//!` lines at its top.
+    pub documentation: String,
+    /// Its rules, in the order of the file.
+    pub rules: Vec<RuleFunction>,
+    pub(crate) ast: AST,
+}
+
+impl RuleFile {
+    /// A problem with one of its rules as a whole.
+    #[must_use]
+    pub fn problem_at(&self, rule: &RuleFunction, message: &str) -> Problem {
+        self.source
+            .problem(rule.place.line, rule.place.column, 0, message)
+    }
+}

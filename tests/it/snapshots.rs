@@ -25,17 +25,6 @@ fn every_applicant_has_a_report() {
 }
 
 #[test]
-fn the_two_main_applicants_have_a_json_report() {
-    for id in ["j1-internal-medicine", "j1-family-medicine"] {
-        let output = evaluate(id)
-            .args(["--guide", "central-valley", "--format", "json"])
-            .run()
-            .done();
-        assert_snapshot("json", id, &output.stdout);
-    }
-}
-
-#[test]
 fn what_if_the_score_were_235() {
     let run = evaluate("j1-internal-medicine").args(["--guide", "central-valley"]);
     let output = run

@@ -188,7 +188,7 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "taken: 2025-06-30",
             "taken: 2026-12-01",
-            "p.yaml:8:20: an exam taken on 2026-12-01 lies after 2026-11-01, the date of today (an exam ahead is `planned`)",
+            "p.yaml:8:20: an exam taken on 2026-12-01 lies after 2026-11-01, the day this is judged on (an exam ahead is `planned`)",
         ),
         (
             "score: 217",

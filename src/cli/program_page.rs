@@ -3,22 +3,7 @@ use std::io::{self, Write};
 use jiff::civil;
 
 use crate::dataset::{Catalogue, References};
-use crate::model::{PROGRAM, Program, ProgramTrack, Provenance, Reading, Stated, Value};
-
-/// Fields that the head of the page shows in its own way, or that belong to a track.
-const IN_HEAD: [&str; 11] = [
-    "id",
-    "name",
-    "institution",
-    "specialty",
-    "city",
-    "county",
-    "state",
-    "region",
-    "division",
-    "areas",
-    "track",
-];
+use crate::model::{IDENTITY, PROGRAM, Program, ProgramTrack, Provenance, Reading, Stated, Value};
 
 /// Everything that is known of one program.
 pub(super) struct ProgramPage<'a> {
@@ -43,7 +28,7 @@ impl ProgramPage<'_> {
             // That a limit exists shows in the limit itself; only its absence needs a line.
             let implied =
                 field.path.contains(".has_") && known.value() != Some(&Value::Bool(false));
-            if implied || IN_HEAD.contains(&group) {
+            if implied || IDENTITY.contains(&group) || group == "track" {
                 continue;
             }
             match known {

@@ -45,7 +45,7 @@ pub use list_table::LIST;
 pub use parameter::{Band, Basis, Cutoff, Number, Parameter, Policy, Setting as ParameterSetting};
 pub use program::{Program, ProgramTrack};
 pub use program_id::ProgramId;
-pub use program_table::PROGRAM;
+pub use program_table::{IDENTITY, PROGRAM};
 pub use provenance::Provenance;
 pub use region::{Region, RegionKind};
 pub use specialty::Specialty;

@@ -4,6 +4,21 @@ use super::{
     UsceRequirement, Words,
 };
 
+/// The fields that say what a program is and where. A report shows them at its head, and says
+/// their age once for the program.
+pub const IDENTITY: [&str; 10] = [
+    "id",
+    "name",
+    "institution",
+    "specialty",
+    "city",
+    "county",
+    "state",
+    "region",
+    "division",
+    "areas",
+];
+
 /// Everything that rules can read of a program.
 pub static PROGRAM: Table = Table {
     subject: "program",

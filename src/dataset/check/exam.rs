@@ -93,7 +93,8 @@ fn taken(
 ) -> Checked<Option<Date>> {
     let date = when(check, &at(step, "taken"), text)?;
     if date.is_some_and(|date| date.earliest() > today) {
-        let message = format!("an exam taken on {text} lies after {today}, the day this is judged on");
+        let message =
+            format!("an exam taken on {text} lies after {today}, the day this is judged on");
         let problem = Problem::error(message).help("an exam ahead is `planned`");
         check.wrong(&at(step, "taken"), problem);
         return None;

@@ -2,25 +2,11 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::advise::{Because, Could, Placement, Said, TargetAdvice, Way};
-use crate::model::{PROGRAM, Provenance};
+use crate::model::{IDENTITY, PROGRAM, Provenance};
 use crate::report::reference::reference;
 use crate::report::{Paper, Report};
 
 use super::Written;
-
-/// What a program is and where: its age is said once for the program, not on every line.
-pub(super) const LASTING: [&str; 10] = [
-    "id",
-    "name",
-    "institution",
-    "specialty",
-    "city",
-    "county",
-    "state",
-    "region",
-    "division",
-    "areas",
-];
 
 pub(super) fn program<W: Write + ?Sized>(
     report: &Report<'_>,
@@ -70,7 +56,7 @@ pub(super) fn line<W: Write + ?Sized>(
     let old: BTreeSet<String> = said
         .because
         .iter()
-        .filter(|because| !LASTING.contains(&because.path))
+        .filter(|because| !IDENTITY.contains(&because.path))
         .filter_map(|because| because.provenance.as_ref())
         .filter(|provenance| !provenance.as_of.is_recent(report.as_of))
         .map(|provenance| dated(report, provenance))

@@ -1,5 +1,6 @@
 //! The `preceptor` command.
 
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -9,6 +10,10 @@ use preceptor::{Cli, Exit, Metered};
 static MEMORY: Metered = Metered;
 
 fn main() -> ExitCode {
+    catch_unwind(run).unwrap_or(Exit::Defect.into())
+}
+
+fn run() -> ExitCode {
     let result = Cli::parse().run(&mut anstream::stdout().lock());
     Exit::report(result, &mut anstream::stderr().lock())
 }

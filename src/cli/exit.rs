@@ -18,6 +18,8 @@ pub enum Exit {
     Faulted = 4,
     /// The report could not be written.
     NotWritten = 5,
+    /// A defect in this program.
+    Defect = 70,
 }
 
 /// The end of the help: where to begin, and the exit codes.
@@ -83,6 +85,12 @@ impl Exit {
                 Self::NotLoaded
             }
         };
-        ExitCode::from(exit as u8)
+        exit.into()
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
     }
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use crate::dataset::{Tree, yaml};
 use crate::model::Policy;
-use crate::place::{Place, Problem, Problems, SourceText};
+use crate::place::{Problem, Problems, SourceText};
 
 use super::raw::RawOverrides;
 use super::{Guide, parameters};
@@ -66,11 +66,5 @@ impl Override {
             *slot = Arc::new(slot.with_policy(policy));
         }
         problems.or(all)
-    }
-
-    /// The file it was read from.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place::file(&self.path)
     }
 }

@@ -8,7 +8,7 @@ use crate::script::Host;
 use super::ask::to_ask;
 use super::plan::plan;
 use super::tell_us::tell_us;
-use super::{Cost, List, Open, Placement, Standing, Step, ToAsk, TotalCost};
+use super::{Cost, List, Open, Placement, Share, Standing, Step, ToAsk, TotalCost};
 
 /// What one guide says of one target.
 #[derive(Debug, Clone)]
@@ -21,8 +21,8 @@ pub struct TargetAdvice {
     pub list: List,
     /// How many programs the guide says to apply to, and the rule that says so.
     pub apply_to: Option<(Band, usize)>,
-    /// The part of the list that should be of a tier or setting, in percent, and the rule.
-    pub shares: Vec<(String, Band, usize)>,
+    /// The parts of the list that should be of a tier, group or setting, beside what they are.
+    pub shares: Vec<Share>,
     /// What it costs.
     pub cost: Cost,
     /// What to do, in order.
@@ -91,7 +91,8 @@ fn advise_target(
     let placements = placements
         .filter_map(|program| Placement::of(guide, catalogue, program, &evaluation.applicant));
     let list = List::of(guide, placements.collect());
-    let list_findings = evaluate_list(guide, host, &evaluation, list.facts());
+    let fee = references.fees.cost(list.placed);
+    let list_findings = evaluate_list(guide, host, &evaluation, list.facts(fee));
     let apply_to = apply_to(&evaluation, &list_findings);
     let cost = Cost::of(
         references,
@@ -103,7 +104,7 @@ fn advise_target(
         target: evaluation.target,
         standing: Standing::of(guide, &evaluation),
         apply_to,
-        shares: shares(&list_findings),
+        shares: shares(&list, &list_findings),
         cost,
         plan: plan(guide, &evaluation, &list, &list_findings),
         tell_us: tell_us(guide, &evaluation, &list_findings),
@@ -130,7 +131,7 @@ fn apply_to(evaluation: &Evaluation, list_findings: &[Finding]) -> Option<(Band,
         })
 }
 
-fn shares(list_findings: &[Finding]) -> Vec<(String, Band, usize)> {
+fn shares(list: &List, list_findings: &[Finding]) -> Vec<Share> {
     let effects = list_findings.iter().flat_map(|finding| {
         finding
             .effects()
@@ -139,7 +140,11 @@ fn shares(list_findings: &[Finding]) -> Vec<(String, Band, usize)> {
     });
     effects
         .filter_map(|(rule, effect)| match effect {
-            Effect::Share { of, percent } => Some((of.to_string(), *percent, rule)),
+            Effect::Share { of, percent } => Some(Share {
+                percent: *percent,
+                rule,
+                part: list.parts.iter().find(|part| *part.of == **of)?.clone(),
+            }),
             _ => None,
         })
         .collect()

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use crate::dataset::Catalogue;
 use crate::evaluate::{Finding, Outcome, ProgramFindings};
 use crate::guide::Guide;
-use crate::model::{Effect, Facts, ProgramId};
+use crate::model::{Effect, Facts, ProgramId, Text, Value};
 use crate::script::UnknownRead;
 
 use super::could::gather;
@@ -46,6 +46,10 @@ pub struct Placement {
     pub points: Vec<Points>,
     /// Why it is not an option; empty when it is one.
     pub excluded: Vec<Said>,
+    /// The guide's groups it belongs to, and why.
+    pub groups: Vec<(String, Said)>,
+    /// Its setting, where one is stated.
+    pub setting: Option<Text>,
     /// Concerns about this program.
     pub flags: Vec<Said>,
     /// Advice about this program, with its topic.
@@ -72,6 +76,11 @@ impl Placement {
             score: 0,
             points: Vec::new(),
             excluded: Vec::new(),
+            groups: Vec::new(),
+            setting: match findings.facts.get("setting").value() {
+                Some(Value::Text(setting)) => Some(setting.clone()),
+                _ => None,
+            },
             flags: Vec::new(),
             advice: Vec::new(),
             verify: Vec::new(),
@@ -121,6 +130,7 @@ impl Placement {
                     self.tier = Some((rank, said(reason)));
                 }
             }
+            Effect::Group { id, reason } => self.groups.push((id.to_string(), said(reason))),
             Effect::Flag { text } => self.flags.push(said(text)),
             Effect::Advise { topic, text } => self.advice.push((topic.to_string(), said(text))),
             Effect::Verify { field, why } => self.verify.push((field.to_string(), said(why))),

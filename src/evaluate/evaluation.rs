@@ -7,6 +7,7 @@ use crate::guide::{Guide, Rule};
 use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target};
 use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead};
 
+use super::standing_facts::standing_facts;
 use super::{Finding, Outcome};
 
 /// How long one rule may take in one evaluation, over all programs; then it fails for the programs
@@ -38,7 +39,7 @@ pub struct Evaluation {
     pub stage: Stage,
     /// What the rules read of the applicant.
     pub applicant: Arc<Facts>,
-    /// What the standing rules said.
+    /// What the rules about the applicant said, and after them those about the standing.
     pub standing: Vec<Finding>,
     /// What the program rules said, for every program that offers the target.
     pub programs: Vec<ProgramFindings>,
@@ -59,6 +60,7 @@ pub fn evaluate(
     let subjects = Subjects {
         applicant: facts.clone(),
         program: None,
+        standing: None,
         list: None,
         policy: guide.policy.clone(),
     };
@@ -69,7 +71,12 @@ pub fn evaluate(
         supposed: BTreeMap::new(),
         spent: BTreeMap::new(),
     };
-    let standing = caller.call_all(Role::Applicant, &subjects);
+    let mut standing = caller.call_all(Role::Applicant, &subjects);
+    let whole = Subjects {
+        standing: Some(Arc::new(standing_facts(guide, &standing))),
+        ..subjects.clone()
+    };
+    standing.extend(caller.call_all(Role::Standing, &whole));
     let offers =
         |program: &Program| program.specialty == target.specialty && program.offers(target.track);
     let programs = catalogue
@@ -112,6 +119,7 @@ pub fn evaluate_list(
     let subjects = Subjects {
         applicant: evaluation.applicant.clone(),
         program: None,
+        standing: None,
         list: Some(Arc::new(list)),
         policy: guide.policy.clone(),
     };
@@ -216,7 +224,7 @@ impl Caller<'_> {
                 .iter()
                 .any(|effect| rule.may(effect)),
             Role::Applicant => rule.may("tier"),
-            Role::List | Role::Policy => false,
+            Role::Standing | Role::List | Role::Policy => false,
         };
         let (Some(program), Some(file), true) = (&subjects.program, self.guide.file(rule), moves)
         else {

@@ -147,7 +147,7 @@ impl Guide {
                 }
             }
             let judges = [
-                "exclude", "points", "tier", "band", "strength", "apply_to", "share",
+                "exclude", "points", "tier", "group", "band", "strength", "apply_to", "share",
             ];
             if self.manifest.kind == GuideKind::Annotations
                 && let Some(effect) = judges.into_iter().find(|effect| rule.may(effect))
@@ -165,6 +165,16 @@ impl Guide {
         let manifest = &self.manifest;
         let (what, name, exists) = match effect {
             Effect::Tier { id, .. } => ("tier", id, manifest.tier_rank(id).is_some()),
+            Effect::Group { id, .. } => (
+                "group",
+                id,
+                manifest.groups.iter().any(|known| *known.id == **id),
+            ),
+            Effect::Share { of, .. } => (
+                "tier, group or setting",
+                of,
+                manifest.parts().any(|known| *known == **of),
+            ),
             Effect::Band { topic, .. } | Effect::Advise { topic, .. } => (
                 "topic",
                 topic,
@@ -263,6 +273,11 @@ fn topic(id: &str, path: &str) -> String {
 fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names {
     let kind = |name: &str| policy.get(name).map_or("unknown", |p| p.setting.kind());
     Names {
+        groups: manifest
+            .groups
+            .iter()
+            .map(|group| group.id.clone())
+            .collect(),
         parameters: parameters
             .into_iter()
             .map(|name| (name.clone(), kind(&name)))

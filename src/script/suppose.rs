@@ -270,6 +270,7 @@ fn suppose(subjects: &Subjects, read: &UnknownRead, value: &Value) -> Subjects {
     match read.role {
         Role::Applicant => supposed.applicant = set(&supposed.applicant),
         Role::Program => supposed.program = supposed.program.as_ref().map(set),
+        Role::Standing => supposed.standing = supposed.standing.as_ref().map(set),
         Role::List => supposed.list = supposed.list.as_ref().map(set),
         Role::Policy => {}
     }

@@ -164,9 +164,18 @@ pub(super) struct ApplyTo {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Share {
+    /// The id of the tier or group, or the setting.
     pub(super) of: String,
+    pub(super) title: String,
+    /// What the guide wants, in percent.
     pub(super) from: f64,
     pub(super) to: f64,
+    /// Placed programs that surely belong to it.
+    pub(super) surely: usize,
+    /// Those and the ones that could belong to it.
+    pub(super) possibly: usize,
+    /// All placed programs.
+    pub(super) placed: usize,
     pub(super) rule: String,
     pub(super) cites: Vec<String>,
 }

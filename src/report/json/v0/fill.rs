@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use crate::advise::{self, Moves, TargetAdvice};
-use crate::model;
 use crate::place::Problem;
 use crate::report::Report;
 
@@ -126,13 +125,18 @@ pub(super) fn target(report: &Report<'_>, target: &TargetAdvice) -> Target {
     }
 }
 
-fn share(report: &Report<'_>, (of, band, rule): &(String, model::Band, usize)) -> Share {
+fn share(report: &Report<'_>, share: &advise::Share) -> Share {
+    let part = &share.part;
     Share {
-        of: of.clone(),
-        from: band.from.as_f64(),
-        to: band.to.as_f64(),
-        rule: rule_id(report, *rule),
-        cites: cites(report, *rule),
+        of: part.of.clone(),
+        title: report.guide.manifest.part_title(&part.of),
+        from: share.percent.from.as_f64(),
+        to: share.percent.to.as_f64(),
+        surely: part.surely,
+        possibly: part.possibly,
+        placed: part.placed,
+        rule: rule_id(report, share.rule),
+        cites: cites(report, share.rule),
     }
 }
 

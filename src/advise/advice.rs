@@ -1,6 +1,6 @@
 use crate::dataset::{Catalogue, References};
 use crate::evaluate::{Evaluation, Finding, Outcome, evaluate, evaluate_list};
-use crate::guide::Guide;
+use crate::guide::{Fit, Guide};
 use crate::model::{Applicant, Band, Effect, Stage, Target};
 use crate::place::Problem;
 use crate::script::Host;
@@ -44,8 +44,10 @@ pub struct TargetAdvice {
 pub struct Advice {
     /// The stage of the season.
     pub stage: Stage,
-    /// One part for each target.
+    /// One part for each target that the guide is for.
     pub targets: Vec<TargetAdvice>,
+    /// The targets that the guide is not for, and why.
+    pub outside: Vec<(Target, Vec<String>)>,
     /// What applying costs over all targets.
     pub cost: TotalCost,
 }
@@ -68,7 +70,16 @@ pub fn advise(
     catalogue: &Catalogue,
     references: &References,
 ) -> Advice {
-    let targets: Vec<TargetAdvice> = (0..applicant.targets.len())
+    let mut outside = Vec::new();
+    let mut inside = Vec::new();
+    for (number, target) in applicant.targets.iter().enumerate() {
+        match guide.fit(&applicant.facts(number)) {
+            Fit::DoesNotFit(reasons) => outside.push((*target, reasons)),
+            Fit::Fits | Fit::CannotTell(_) => inside.push(number),
+        }
+    }
+    let targets: Vec<TargetAdvice> = inside
+        .into_iter()
         .filter_map(|target| evaluate(guide, host, applicant, target, stage, catalogue))
         .map(|evaluation| advise_target(guide, host, evaluation, catalogue, references))
         .collect();
@@ -76,6 +87,7 @@ pub fn advise(
     Advice {
         stage,
         targets,
+        outside,
         cost,
     }
 }

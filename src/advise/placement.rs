@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use crate::dataset::Catalogue;
 use crate::evaluate::{Finding, Outcome, ProgramFindings};
-use crate::guide::Guide;
+use crate::guide::{Guide, GuideKind};
 use crate::model::{Effect, Facts, ProgramId, Text, Value};
 use crate::script::UnknownRead;
 
@@ -40,8 +40,10 @@ pub struct Placement {
     pub group: ProgramId,
     /// Its best tier: where it stands among the guide's tiers (0 is best), and why.
     pub tier: Option<(usize, Said)>,
-    /// The exact sum of `points`.
+    /// The exact sum of `points`, those of the applicant's own wishes included.
     pub score: i64,
+    /// The part of the score that comes from the applicant's own wishes.
+    pub wishes: i64,
     /// What made the score.
     pub points: Vec<Points>,
     /// Why it is not an option; empty when it is one.
@@ -74,6 +76,7 @@ impl Placement {
             group: catalogue.group_of(&program.id).clone(),
             tier: None,
             score: 0,
+            wishes: 0,
             points: Vec::new(),
             excluded: Vec::new(),
             groups: Vec::new(),
@@ -102,6 +105,12 @@ impl Placement {
         this.points
             .sort_by_key(|points| (Reverse(points.points.abs()), points.said.rule));
         this.score = this.points.iter().map(|points| points.points).sum();
+        let wished = |points: &&Points| {
+            let rule = guide.rules.get(points.said.rule);
+            rule.is_some_and(|rule| rule.kind == GuideKind::Wishes)
+        };
+        let wished = this.points.iter().filter(wished);
+        this.wishes = wished.map(|points| points.points).sum();
         Some(this)
     }
 

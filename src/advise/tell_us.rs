@@ -97,7 +97,7 @@ fn told_as(read: &UnknownRead) -> (String, String) {
             format!("{exam}.attempts"),
             format!("how often you sat {name}"),
         ),
-        (_, Some((exam, name, "date_known" | "months_before_match"))) => {
+        (_, Some((exam, name, "date_known" | "months_before_match" | "pass_mark"))) => {
             (format!("{exam}.taken"), format!("the date of {name}"))
         }
         (_, Some((exam, name, rest))) if rest.starts_with("practice") => (

@@ -167,6 +167,10 @@ impl Caller<'_> {
                 reads: Vec::new(),
             });
         }
+        let subjects = &Subjects {
+            policy: rule.policy.clone(),
+            ..subjects.clone()
+        };
         let begun = Instant::now();
         let (answer, reads) = self.host.call(file, &rule.function, subjects);
         let outcome = self.outcome(number, rule, file, subjects, answer);

@@ -20,6 +20,10 @@ pub struct Rule {
     pub function: RuleFunction,
     /// The parameters it uses that are readings: ours, not the guide's.
     pub readings: Vec<String>,
+    /// What kind of pack it comes from.
+    pub kind: GuideKind,
+    /// The parameters in force for it: those of its own pack.
+    pub policy: Arc<Policy>,
 }
 
 impl Rule {
@@ -82,8 +86,8 @@ impl Guide {
                 Err(found) => problems.extend(found),
             }
         }
-        let rules = rules(&rule_files, &policy);
         let policy = Arc::new(policy);
+        let rules = rules(&rule_files, manifest.kind, &policy);
         let guide = Self {
             id: id.to_owned(),
             manifest,
@@ -117,12 +121,36 @@ impl Guide {
     /// The same guide with other numbers.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
-        let rules = rules(&self.files, &policy);
+        let policy = Arc::new(policy);
+        let rules = rules(&self.files, self.manifest.kind, &policy);
         Self {
-            policy: Arc::new(policy),
+            policy,
             rules,
             ..self.clone()
         }
+    }
+
+    /// The same guide with the rules of packs that go along with every guide. Their rules come
+    /// after its own and carry the name of their pack in their id.
+    #[must_use]
+    pub fn accompanied_by(&self, companions: &[Arc<Self>]) -> Self {
+        let mut whole = self.clone();
+        for companion in companions {
+            let first = whole.files.len();
+            whole.files.extend(companion.files.iter().cloned());
+            let rules = companion.rules.iter().map(|rule| Rule {
+                id: format!("{}/{}", companion.id, rule.id),
+                file: first + rule.file,
+                ..rule.clone()
+            });
+            whole.rules.extend(rules);
+            let passages = companion.passages.iter();
+            whole
+                .passages
+                .extend(passages.map(|(id, passage)| (id.clone(), passage.clone())));
+            whole.manifest.add_topics(&companion.manifest.topics);
+        }
+        whole
     }
 
     fn check(&self, problems: &mut Problems) {
@@ -146,14 +174,17 @@ impl Guide {
                     problems.push(about(stage, &message).near(stage, stages.iter().copied()));
                 }
             }
-            let judges = [
-                "exclude", "points", "tier", "group", "band", "strength", "apply_to", "share",
-            ];
-            if self.manifest.kind == GuideKind::Annotations
-                && let Some(effect) = judges.into_iter().find(|effect| rule.may(effect))
+            let mut effects = rule
+                .function
+                .effects
+                .iter()
+                .map(|shape| shape.word.as_str());
+            if let Some((among, may)) = self.manifest.kind.limits()
+                && let Some(effect) = effects.find(|effect| !may.contains(effect))
             {
-                let message = format!("`{effect}` cannot stand among annotations");
-                problems.push(at(&message).help("they may only flag, verify and advise"));
+                let message = format!("`{effect}` cannot stand among {among}");
+                let may = may.join(", ");
+                problems.push(at(&message).help(format!("they may only find: {may}")));
             }
         }
     }
@@ -296,7 +327,7 @@ fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names
     }
 }
 
-fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
+fn rules(files: &[RuleFile], kind: GuideKind, policy: &Arc<Policy>) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     for (number, file) in files.iter().enumerate() {
         for function in &file.rules {
@@ -309,6 +340,8 @@ fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
                 id: format!("{}/{}", file.topic, function.name),
                 file: number,
                 readings: readings.cloned().collect(),
+                kind,
+                policy: policy.clone(),
                 function: function.clone(),
             });
         }

@@ -15,6 +15,18 @@ pub enum GuideKind {
     Wishes,
 }
 
+impl GuideKind {
+    /// What rules of such a pack are called, and the effects that they may find; nothing where
+    /// they may find all.
+    pub(crate) fn limits(self) -> Option<(&'static str, &'static [&'static str])> {
+        match self {
+            Self::Guide => None,
+            Self::Annotations => Some(("annotations", &["flag", "verify", "advise"])),
+            Self::Wishes => Some(("wishes", &["points", "flag", "verify", "advise"])),
+        }
+    }
+}
+
 /// Where a guide was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -136,6 +148,15 @@ impl Manifest {
             .iter()
             .position(|topic| topic.id == id)
             .unwrap_or(self.topics.len())
+    }
+
+    /// Adds topics that are not there yet, at the end.
+    pub(crate) fn add_topics(&mut self, topics: &[Topic]) {
+        for topic in topics {
+            if !self.topics.iter().any(|known| known.id == topic.id) {
+                self.topics.push(topic.clone());
+            }
+        }
     }
 
     /// Everything a share of the list can be about: tiers, groups, settings.

@@ -4,8 +4,8 @@ use super::entry_fields::{
 use super::exam_fields::exam_fields;
 use super::table::{bool, entries, int, open, texts, word};
 use super::{
-    AcademicRecord, Citizenship, Ecfmg, Field, Readiness, Specialty, Stage, Table, Track, TypeOfGraduate, Visa,
-    Words,
+    AcademicRecord, Citizenship, Ecfmg, Field, Readiness, Specialty, Stage, Table, Track,
+    TypeOfGraduate, Visa, Words,
 };
 
 /// Everything that rules can read of an applicant.
@@ -102,9 +102,9 @@ const PERSON: [Field; 15] = [
     ),
 ];
 
-const STEP1: [Field; 15] = exam_fields!("step1", "Step 1");
-const STEP2_CK: [Field; 15] = exam_fields!("step2_ck", "Step 2 CK");
-const STEP3: [Field; 15] = exam_fields!("step3", "Step 3");
+const STEP1: [Field; 16] = exam_fields!("step1", "Step 1");
+const STEP2_CK: [Field; 16] = exam_fields!("step2_ck", "Step 2 CK");
+const STEP3: [Field; 16] = exam_fields!("step3", "Step 3");
 
 const RECORD: [Field; 27] = [
     bool(

@@ -2,9 +2,9 @@
 
 use super::table::{bool, int, open, texts, word};
 use super::{
-    ClinicalSetting, ConnectionKind, Evaluation, ExperienceKind, Field, LanguageLevel, LetterContent, LetterRole,
-    Presented, ResearchKind, ResearchTopic, STATE_CODES, Specialty, TieKind, Track, UnderservedSetting, UsceKind,
-    Words,
+    ClinicalSetting, ConnectionKind, Evaluation, ExperienceKind, Field, LanguageLevel,
+    LetterContent, LetterRole, Presented, ResearchKind, ResearchTopic, STATE_CODES, Specialty,
+    TieKind, Track, UnderservedSetting, UsceKind, Words,
 };
 
 const COUNTRY: Field = open(

@@ -49,8 +49,16 @@ static FIELDS: &[Field] = &[
 
 const PARTS: &[Field] = &[
     open("of", "of", "The id of the tier, group or setting."),
-    percent("at_least", "at least", "Placed programs that surely belong to it, in percent."),
-    percent("at_most", "at most", "Those and the ones that could belong to it, in percent."),
+    percent(
+        "at_least",
+        "at least",
+        "Placed programs that surely belong to it, in percent.",
+    ),
+    percent(
+        "at_most",
+        "at most",
+        "Those and the ones that could belong to it, in percent.",
+    ),
 ];
 
 const MANY: (i64, i64) = (0, 1_000_000);

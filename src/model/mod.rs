@@ -54,7 +54,7 @@ pub use standing_table::STANDING;
 pub use state::{STATE_CODES, STATES};
 pub use target::Target;
 pub use terms::{
-    AcademicRecord, Citizenship, CostOfLiving, Ecfmg, EligibleCitizenship, ExamResult, Ownership, Readiness, Setting,
-    Sponsorship, Stage, Track, TypeOfGraduate, UsceRequirement, Visa,
+    AcademicRecord, Citizenship, CostOfLiving, Ecfmg, EligibleCitizenship, ExamResult, Ownership,
+    Readiness, Setting, Sponsorship, Stage, Track, TypeOfGraduate, UsceRequirement, Visa,
 };
 pub use value::{Entry, Text, Value};

@@ -1,7 +1,7 @@
 use super::table::{bool, int, open, percent, texts, word};
 use super::{
-    CostOfLiving, EligibleCitizenship, Field, Ownership, STATE_CODES, Setting, Specialty, Sponsorship, Table, Track,
-    UsceRequirement, Words,
+    CostOfLiving, EligibleCitizenship, Field, Ownership, STATE_CODES, Setting, Specialty,
+    Sponsorship, Table, Track, UsceRequirement, Words,
 };
 
 /// The fields that say what a program is and where. A report shows them at its head, and says

@@ -86,7 +86,8 @@ impl Profile<'_, '_> {
         self.int("yog", raw.yog, (1950, match_year + 1));
         self.word(
             "academic_record",
-            raw.academic_record.map(crate::model::AcademicRecord::as_str),
+            raw.academic_record
+                .map(crate::model::AcademicRecord::as_str),
         );
         self.yes("school_known", raw.school_known);
         let years = raw.yog.map(|yog| Value::Int(match_year - yog));

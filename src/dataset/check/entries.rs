@@ -4,8 +4,8 @@ use super::place::{Located, RawPlace};
 use super::{Check, Checked};
 use crate::dataset::References;
 use crate::dataset::raw::{
-    RawApplicant, RawConnection, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch, RawTie,
-    RawUnderserved, RawUsce,
+    RawApplicant, RawConnection, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch,
+    RawTie, RawUnderserved, RawUsce,
 };
 use crate::model::{
     ClinicalSetting, ConnectionKind, Date, Entry, Evaluation, ExperienceKind, LanguageLevel,
@@ -36,11 +36,7 @@ pub(super) fn lists(
         ),
         (
             "experience",
-            all.list(
-                "experience",
-                raw.experience.as_deref(),
-                Entries::experience,
-            ),
+            all.list("experience", raw.experience.as_deref(), Entries::experience),
         ),
         ("gaps", all.list("gaps", raw.gaps.as_deref(), Entries::gap)),
         (

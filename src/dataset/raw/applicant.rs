@@ -3,8 +3,8 @@ use serde::Deserialize;
 
 use super::words::specialty;
 use super::{
-    RawConnection, RawExam, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch, RawTie, RawUnderserved,
-    RawUsce,
+    RawConnection, RawExam, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch, RawTie,
+    RawUnderserved, RawUsce,
 };
 use crate::model::{AcademicRecord, Citizenship, Ecfmg, Stage, Track, TypeOfGraduate, Visa};
 

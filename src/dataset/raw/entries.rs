@@ -4,8 +4,8 @@ use serde::Deserialize;
 use super::stated::date;
 use super::words::{specialty, state};
 use crate::model::{
-    ClinicalSetting, ConnectionKind, Evaluation, ExperienceKind, LanguageLevel, LetterContent, LetterRole,
-    Presented, ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
+    ClinicalSetting, ConnectionKind, Evaluation, ExperienceKind, LanguageLevel, LetterContent,
+    LetterRole, Presented, ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
 };
 
 /// US clinical experience.

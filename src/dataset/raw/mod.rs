@@ -11,7 +11,8 @@ mod words;
 
 pub(super) use applicant::{RawApplicant, RawGoal, RawRegions, RawTarget};
 pub(super) use entries::{
-    RawConnection, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch, RawTie, RawUnderserved, RawUsce,
+    RawConnection, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch, RawTie,
+    RawUnderserved, RawUsce,
 };
 pub(super) use exam::RawExam;
 pub(super) use official::{RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons};

@@ -2,7 +2,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::stated::{NumberOrNone, RawListed, RawStated};
-use crate::model::{CostOfLiving, EligibleCitizenship, Ownership, Setting, Sponsorship, Track, UsceRequirement};
+use crate::model::{
+    CostOfLiving, EligibleCitizenship, Ownership, Setting, Sponsorship, Track, UsceRequirement,
+};
 
 /// A residency program: what is known of it, each value with its source and date.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -37,6 +37,10 @@ pub(super) fn title<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_
     if let Some(caution) = report.caution {
         paper.item("", &format!("Note: {caution}"), "")?;
     }
+    for (target, reasons) in &report.advice.outside {
+        let text = format!("Not judged here: {target}: {}.", reasons.join("; "));
+        paper.item("", &text, "")?;
+    }
     Ok(())
 }
 

@@ -7,7 +7,9 @@ use crate::place::{Problem, Problems};
 use crate::script::{Host, Names, Role, RuleFile, RuleFunction};
 
 use super::raw::{RawGuide, RawPassage, RawPassages};
-use super::{GuideKind, Manifest, Passage, manifest, parameters};
+use super::{
+    ComparedTopic, GuideKind, Manifest, Passage, Position, manifest, parameters, positions,
+};
 
 /// One rule of a guide.
 #[derive(Debug, Clone)]
@@ -57,15 +59,23 @@ pub struct Guide {
     pub passages: BTreeMap<String, Passage>,
     /// Its rules by id.
     pub rules: Vec<Rule>,
+    /// Where it stands on the topics by which guides are compared.
+    pub positions: Vec<Position>,
     files: Vec<RuleFile>,
 }
 
 impl Guide {
-    /// Reads and checks the folder `id`.
+    /// Reads and checks the folder `id`. `topics` are those that guides are compared by; none when
+    /// they could not be read.
     ///
     /// # Errors
     /// Everything that is wrong in the folder.
-    pub fn load(files: &Files, id: &str, host: &Host) -> Result<Self, Problems> {
+    pub fn load(
+        files: &Files,
+        id: &str,
+        host: &Host,
+        topics: Option<&[ComparedTopic]>,
+    ) -> Result<Self, Problems> {
         let Read {
             manifest,
             policy,
@@ -75,7 +85,9 @@ impl Guide {
         } = read_manifest(files, id)?;
         let names = names(&manifest, &policy, parameters);
         let mut rule_files = Vec::new();
-        for path in files.list(id, "rhai")? {
+        let paths = files.list(id, "rhai")?;
+        let count = paths.len();
+        for path in paths {
             let topic = topic(id, &path);
             match files
                 .read(&path)
@@ -88,15 +100,25 @@ impl Guide {
         }
         let policy = Arc::new(policy);
         let rules = rules(&rule_files, manifest.kind, &policy);
-        let guide = Self {
+        let known = positions::Known {
+            topics,
+            parameters: names.parameters.keys().map(String::as_str).collect(),
+            all_rules: rule_files.len() == count,
+        };
+        let mut guide = Self {
             id: id.to_owned(),
             manifest,
             policy,
             passages,
             rules,
+            positions: Vec::new(),
             files: rule_files,
         };
         guide.check(&mut problems);
+        match positions::load(files, &guide, &known) {
+            Ok(positions) => guide.positions = positions,
+            Err(found) => problems.extend(found),
+        }
         problems.or(guide)
     }
 

@@ -5,7 +5,7 @@ use crate::dataset::Files;
 use crate::place::{Problem, Problems};
 use crate::script::Host;
 
-use super::{Guide, GuideKind, Override};
+use super::{ComparedTopic, Guide, GuideKind, Override};
 
 /// The folder of the helpers that guides share.
 pub const LIB: &str = "lib";
@@ -15,6 +15,8 @@ pub const LIB: &str = "lib";
 pub struct Guides {
     /// The sandbox.
     pub host: Arc<Host>,
+    /// The topics on which guides are put side by side, in order.
+    pub topics: Arc<Vec<ComparedTopic>>,
     /// The guides by id.
     pub guides: Vec<Arc<Guide>>,
 }
@@ -47,6 +49,8 @@ impl Guides {
                 return Err(problems);
             }
         };
+        let topics = ComparedTopic::load_all(files).map_err(|found| problems.extend(found));
+        let topics = topics.ok();
         let folders: BTreeSet<&str> = rule_files
             .iter()
             .chain(&yaml_files)
@@ -54,7 +58,7 @@ impl Guides {
             .collect();
         let mut guides = Vec::new();
         for id in folders.into_iter().filter(|id| *id != LIB) {
-            match Guide::load(files, id, &host) {
+            match Guide::load(files, id, &host, topics.as_deref()) {
                 Ok(guide) => guides.push(Arc::new(guide)),
                 Err(found) => problems.extend(found),
             }
@@ -66,7 +70,12 @@ impl Guides {
                     .help("a guide is a folder with a guide.yaml and rule files beside it"),
             );
         }
-        problems.or(Self { host, guides })
+        let topics = Arc::new(topics.unwrap_or_default());
+        problems.or(Self {
+            host,
+            topics,
+            guides,
+        })
     }
 
     /// The guides that can judge an applicant, each with the packs that go along with every guide:
@@ -115,7 +124,7 @@ impl Guides {
         let guides = office.apply(&self.guides)?;
         Ok(Self {
             guides,
-            host: self.host.clone(),
+            ..self.clone()
         })
     }
 }

@@ -4,6 +4,7 @@
 
 mod case_facts;
 mod cases;
+mod compared_topics;
 mod coverage;
 mod guide;
 mod guides;
@@ -12,11 +13,15 @@ mod one_or_many;
 mod parameters;
 mod passages;
 mod policy;
+mod positions;
 mod raw;
+mod raw_positions;
+mod says;
 mod schema;
 mod scope;
 
 pub use cases::{CaseFile, CaseResult, Expected};
+pub use compared_topics::ComparedTopic;
 pub use coverage::Coverage;
 pub use guide::{Guide, Rule};
 pub use guides::{Guides, LIB};
@@ -26,5 +31,7 @@ pub use manifest::{
 };
 pub use passages::{Passage, PassageKind};
 pub use policy::Override;
+pub use positions::{Answering, Position};
+pub use says::Says;
 pub use schema::schemas;
 pub use scope::Fit;

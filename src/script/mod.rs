@@ -28,3 +28,4 @@ pub use documentation::Documentation;
 pub use host::Host;
 pub use rule_file::{EffectShape, Names, Role, RuleFile, RuleFunction};
 pub use suppose::{Chance, Condition, Need};
+pub(crate) use vocabulary::plain;

@@ -1,21 +1,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::dataset::Catalogue;
 use crate::guide::{Guide, Rule};
 use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target};
-use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead};
+use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead, slow_time};
 
 use super::standing_facts::standing_facts;
 use super::{Finding, Outcome};
 
-/// How long one rule may take in one evaluation, over all programs; then it fails for the programs
-/// that are left.
+/// How long the slow calls of one rule may take in one evaluation, over all programs; then it fails
+/// for the programs that are left. A call that takes less than a millisecond is not slow, so a
+/// catalogue can have any size: a rule takes microseconds.
 const TIME: Duration = Duration::from_secs(1);
-/// How much of each call is not counted, so that a catalogue can have any size: a rule takes
-/// microseconds.
-const FREE: Duration = Duration::from_millis(1);
 
 /// Everything the rules said of one program.
 #[derive(Debug, Clone)]
@@ -142,7 +140,7 @@ struct Caller<'a> {
     /// What unknown rules could find, by rule and by what is known of the program fields that the
     /// rule may read: programs that are alike in these need no second search.
     supposed: BTreeMap<(usize, String), Vec<Chance>>,
-    /// How long each rule has taken so far, beyond what is free.
+    /// How long the slow calls of each rule have taken so far.
     spent: BTreeMap<usize, Duration>,
 }
 
@@ -171,10 +169,10 @@ impl Caller<'_> {
             policy: rule.policy.clone(),
             ..subjects.clone()
         };
-        let begun = Instant::now();
+        let begun = slow_time();
         let (answer, reads) = self.host.call(file, &rule.function, subjects);
         let outcome = self.outcome(number, rule, file, subjects, answer);
-        *self.spent.entry(number).or_default() += begun.elapsed().saturating_sub(FREE);
+        *self.spent.entry(number).or_default() += slow_time().saturating_sub(begun);
         Some(Finding {
             rule: number,
             outcome,

@@ -97,6 +97,7 @@ impl Host {
                 options, &mut scope, &file.ast, &rule.name, arguments,
             )
         }));
+        sandbox::end_call();
         let answer = match called {
             Ok(Ok(value)) => found(value, file, rule),
             Ok(Err(error)) => self.failed(&error, file, rule),

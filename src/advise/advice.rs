@@ -114,7 +114,7 @@ fn advise_target(
     );
     TargetAdvice {
         target: evaluation.target,
-        standing: Standing::of(guide, &evaluation),
+        standing: Standing::of(guide, &evaluation, &list_findings),
         apply_to,
         shares: shares(&list, &list_findings),
         cost,

@@ -25,6 +25,8 @@ mod bad_input;
 mod contracts;
 /// What an evaluation promises, judged by the JSON report.
 mod evaluate;
+/// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
+mod packs;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// The JSON Schemas on disk are those of the code.

@@ -57,7 +57,7 @@ pub struct Guide {
     pub policy: Arc<Policy>,
     /// Its passages by inventory id.
     pub passages: BTreeMap<String, Passage>,
-    /// Its rules by id.
+    /// Its rules, in the order of the files and of each file.
     pub rules: Vec<Rule>,
     /// Where it stands on the topics by which guides are compared.
     pub positions: Vec<Position>,
@@ -368,7 +368,6 @@ fn rules(files: &[RuleFile], kind: GuideKind, policy: &Arc<Policy>) -> Vec<Rule>
             });
         }
     }
-    rules.sort_by(|a, b| a.id.cmp(&b.id));
     rules
 }
 

@@ -178,6 +178,12 @@ pub(crate) struct RawCutoff {
     pub(crate) from: serde_json::Number,
     /// From this on is met.
     pub(crate) to: serde_json::Number,
+    /// The guide writes it with a plus ("240–250+"); changes the text only.
+    #[serde(default)]
+    pub(crate) open: bool,
+    /// The guide says "about"; changes the text only.
+    #[serde(default)]
+    pub(crate) around: bool,
 }
 
 /// What a number rests on: `guide` or `reading`.

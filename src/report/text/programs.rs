@@ -116,7 +116,7 @@ pub(super) fn common<W: Write + ?Sized>(
     for common in &target.list.common {
         let records = plural(common.programs, "record");
         let text = format!(
-            "{records} above would be no option if {}. Look it up before you pay.",
+            "{records} would be no option if {}. Look it up before you pay.",
             common.way.sentence()
         );
         paper.item("   ? ", &text, &reference(report.guide, common.rule))?;

@@ -64,7 +64,7 @@ fn importance(guide: &Guide, rule: usize) -> usize {
 
 /// The key of the profile behind a field, and what people call it: many fields derive from one
 /// key.
-fn told_as(read: &UnknownRead) -> (String, String) {
+pub(super) fn told_as(read: &UnknownRead) -> (String, String) {
     let field = APPLICANT.fields.get(read.field);
     let (path, label) = field.map_or(("", ""), |field| (field.path, field.label));
     if let Some(key) = &read.key {

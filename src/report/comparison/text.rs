@@ -94,8 +94,10 @@ fn about<W: Write + ?Sized>(report: &SideBySide<'_>, paper: &mut Paper<'_, W>) -
     paper.heading("About this comparison")?;
     let odds = "It gives no odds. It says what published guides advise for what the profile says; which of them to follow, no rule here decides.";
     paper.item("  ", odds, "")?;
-    let compared = "Answers are compared where a topic has words or a range for them, figures elsewhere; sentences are left to you.";
-    paper.item("  ", compared, "")?;
+    if report.guides.len() > 1 {
+        let compared = "Answers are compared where a topic has words or a range for them, figures elsewhere; sentences are left to you.";
+        paper.item("  ", compared, "")?;
+    }
     let ids = "The ids in parentheses name passages of the guides; `preceptor guides show ID` gives a guide's numbers, `preceptor evaluate APPLICANT --guide ID` its whole report. ‡ marks a number of ours because the guide gives none.";
     paper.item("  ", ids, "")?;
     let set: Vec<String> = report.guides.iter().filter_map(set_by_office).collect();

@@ -87,7 +87,7 @@ fn block<W: Write + ?Sized>(
     paper: &mut Paper<'_, W>,
 ) -> Written {
     paper.row("  ", &topic.question, &topic.id)?;
-    if let Some(remark) = remark(stands.agreement) {
+    if let Some(remark) = remark(stands) {
         paper.item("    ", remark, "")?;
     }
     for stand in &stands.spoken {
@@ -100,12 +100,16 @@ fn block<W: Write + ?Sized>(
     paper.item("    ", &format!("Silent: {names}."), "")
 }
 
-fn remark(agreement: Agreement) -> Option<&'static str> {
-    match agreement {
+/// What should be known of the comparison itself.
+fn remark(stands: &Stands) -> Option<&'static str> {
+    let ours = stands.spoken.iter().any(|stand| stand.says.contains('‡'));
+    match stands.agreement {
         Agreement::Agree(Measure::Answers {
             other_figures: true,
         }) => Some("The same answer for you, by other figures."),
+        Agreement::Agree(Measure::Figures) if ours => Some("The same figures, some of them ours."),
         Agreement::Agree(Measure::Figures) => Some("The same figures."),
+        Agreement::Differ(Measure::Figures) if ours => Some("Other figures, some of them ours."),
         _ => None,
     }
 }
@@ -133,7 +137,7 @@ fn stand<W: Write + ?Sized>(
 /// The answer as a sentence, with the number of the rule behind it.
 fn answer(for_you: &ForYou) -> Option<(String, Option<usize>)> {
     match for_you {
-        ForYou::Words { text, rule } => Some((format!("For you: {}", sentence(text)), *rule)),
+        ForYou::Words { text, rule } => Some((sentence(&format!("For you: {text}")), *rule)),
         ForYou::Programs { range, rule } => {
             Some((format!("For you: {range} programs."), Some(*rule)))
         }

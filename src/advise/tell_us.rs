@@ -76,7 +76,7 @@ fn is_ahead(applicant: &Facts, read: &UnknownRead) -> bool {
 
 /// The key of the profile behind a field, and what people call it: many fields derive from one
 /// key.
-fn told_as(read: &UnknownRead, ahead: bool) -> (String, String) {
+pub(super) fn told_as(read: &UnknownRead, ahead: bool) -> (String, String) {
     let field = APPLICANT.fields.get(read.field);
     let (path, label) = field.map_or(("", ""), |field| (field.path, field.label));
     if let Some(key) = &read.key {

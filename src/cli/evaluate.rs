@@ -49,7 +49,7 @@ pub(crate) struct How {
     pub(crate) stage: Option<Stage>,
 }
 
-fn stage(word: &str) -> Result<Stage, String> {
+pub(crate) fn stage(word: &str) -> Result<Stage, String> {
     let known = Stage::ALL
         .iter()
         .copied()

@@ -44,7 +44,11 @@ impl Guides {
                     list(guide, paper)?;
                 }
             }
-            Some(GuidesCommand::Show { guide }) => show(guidance.guides.find(&guide)?, paper)?,
+            Some(GuidesCommand::Show { guide }) => {
+                let guide = guidance.guides.find(&guide)?;
+                show(guide, paper)?;
+                positions(&guidance, guide, paper)?;
+            }
             Some(GuidesCommand::Coverage { guide: Some(id) }) => {
                 coverage(&guidance, guidance.guides.find(&id)?, paper)?;
             }
@@ -100,6 +104,24 @@ fn show(guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
         number(parameter, paper)?;
     }
     readings(manifest, paper)
+}
+
+/// Where the guide stands on the topics by which guides are compared.
+fn positions(guidance: &Guidance, guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
+    if guide.positions.is_empty() {
+        return Ok(());
+    }
+    paper.heading("Where it stands, topic by topic")?;
+    let titles = guidance.references.titles();
+    for position in &guide.positions {
+        let mut topics = guidance.guides.topics.iter();
+        let topic = topics.find(|topic| topic.id == position.topic);
+        let title = topic.map_or("", |topic| topic.title.as_str());
+        let says = position.says.with(&guide.policy, &titles);
+        let cites = format!("({})", position.cites.join(", "));
+        paper.item("  - ", &format!("{title}: {says}"), &cites)?;
+    }
+    Ok(())
 }
 
 fn number(parameter: &Parameter, paper: &mut Page<'_, '_>) -> std::io::Result<()> {

@@ -4,6 +4,7 @@
 
 mod changes;
 mod check;
+mod compare;
 mod diagnostic;
 mod evaluate;
 mod exit;
@@ -43,6 +44,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Evaluate(evaluate::Evaluate),
+    Compare(compare::Compare),
     Explain(explain::Explain),
     Programs(programs::Programs),
     Guides(guides::Guides),
@@ -60,6 +62,7 @@ impl Cli {
     pub fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         match self.command {
             Command::Evaluate(command) => command.run(out),
+            Command::Compare(command) => command.run(out),
             Command::Explain(command) => command.run(out),
             Command::Programs(command) => command.run(out),
             Command::Guides(command) => command.run(out),

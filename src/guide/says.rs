@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::model::{Parameter, ParameterSetting, Policy};
+use crate::model::{Band, Parameter, ParameterSetting as Setting, Policy};
 use crate::script::plain;
 
 /// What a guide says of a topic: text of ours with the guide's numbers in it.
@@ -63,11 +63,16 @@ impl Says {
         text
     }
 
-    /// The figures in it, in order, in a form in which equal figures are equal texts.
+    /// The figures in it, in order, in a form in which equal figures are equal texts: its numbers
+    /// and ranges, or where it names none its sets.
     #[must_use]
     pub fn figures(&self, policy: &Policy) -> Vec<String> {
-        let parameters = self.parameters().filter_map(|name| policy.get(name));
-        parameters.map(figure).collect()
+        let settings = self.parameters().filter_map(|name| policy.get(name));
+        let settings = settings.map(|parameter| &parameter.setting);
+        let (sets, numbers): (Vec<&Setting>, Vec<&Setting>) =
+            settings.partition(|setting| matches!(setting, Setting::Set(_)));
+        let figures = if numbers.is_empty() { sets } else { numbers };
+        figures.into_iter().map(figure).collect()
     }
 }
 
@@ -78,7 +83,7 @@ fn plain_piece(text: &str) -> Option<Piece> {
 
 fn people_write(parameter: &Parameter, titles: &BTreeMap<String, String>) -> String {
     match &parameter.setting {
-        ParameterSetting::Set(ids) if !ids.is_empty() => {
+        Setting::Set(ids) if !ids.is_empty() => {
             let words: Vec<String> = ids.iter().map(|id| plain(titles, id)).collect();
             words.join(", ")
         }
@@ -87,14 +92,13 @@ fn people_write(parameter: &Parameter, titles: &BTreeMap<String, String>) -> Str
 }
 
 /// A figure without what changes its text only: the word "about", the order of a set.
-fn figure(parameter: &Parameter) -> String {
-    match &parameter.setting {
-        ParameterSetting::Band(band) => crate::model::Band {
-            around: false,
-            ..*band
+fn figure(setting: &Setting) -> String {
+    match setting {
+        Setting::Band(band) => {
+            let around = false;
+            Band { around, ..*band }.to_string()
         }
-        .to_string(),
-        ParameterSetting::Set(ids) => {
+        Setting::Set(ids) => {
             let mut ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
             ids.sort_unstable();
             ids.join(", ")

@@ -1,15 +1,18 @@
-//! One evaluation as a text or as JSON. One file per format.
+//! One evaluation, or several guides side by side, as a text or as JSON. One file per format.
 
+mod comparison;
 mod explain;
 mod json;
 mod paper;
 mod plural;
 mod reference;
 mod report;
+mod sentence;
 mod text;
 
+pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
-pub use json::v0;
+pub use json::{compare_v1, v0};
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;

@@ -30,7 +30,7 @@ const JARGON: [&str; 14] = [
 
 /// Runs a command that must fail with `code` and say so at `place` (a path, a line, a column).
 #[track_caller]
-fn message(name: &str, run: Run, code: i32, place: Option<&str>) -> Output {
+pub(crate) fn message(name: &str, run: Run, code: i32, place: Option<&str>) -> Output {
     let output = run.run().exits(code);
     output.assert_message(name);
     let said = output.said();
@@ -61,7 +61,7 @@ fn message(name: &str, run: Run, code: i32, place: Option<&str>) -> Output {
 
 impl Output {
     #[track_caller]
-    fn helps(&self, with: &str) {
+    pub(crate) fn helps(&self, with: &str) {
         let said = self.said();
         let help = said
             .split("help: ")

@@ -12,6 +12,8 @@
     reason = "tests read fixtures and may panic"
 )]
 
+/// Guides beside the small one, with topics and positions, to compare.
+mod guides_beside;
 /// Runs the program: a clean environment, a fixed day, a cage for hostile input.
 mod runner;
 /// Where snapshots lie and how they are named.
@@ -21,6 +23,10 @@ mod world;
 
 /// Input that is wrong: which exit code, which place, and what a person reads.
 mod bad_input;
+/// Topics and positions that are wrong.
+mod bad_positions;
+/// What a comparison of guides promises.
+mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
 /// What an evaluation promises, judged by the JSON report.

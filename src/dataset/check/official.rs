@@ -1,8 +1,9 @@
 use super::{Check, Checked};
 use crate::dataset::raw::{
-    NumberOrNone, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons, RawStated,
+    NumberOrNone, RawAllotment, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons,
+    RawSignals, RawStated,
 };
-use crate::dataset::{AttemptLimit, Fees, PassMark, PassMarks, Season};
+use crate::dataset::{Allotment, AttemptLimit, Fees, PassMark, PassMarks, Season, SignalKind};
 use crate::model::{AsOf, Date, Provenance, Reading, Value};
 
 /// The pass marks of all Steps.
@@ -84,6 +85,59 @@ pub(in crate::dataset) fn fees(check: &mut Check<'_>, raw: &RawFees) -> Checked<
         season: raw.season,
         provenance: provenance?,
         tiers,
+    })
+}
+
+/// The program signals of each specialty and season.
+pub(in crate::dataset) fn signals(check: &mut Check<'_>, raw: &RawSignals) -> Vec<Allotment> {
+    let mut allotments: Vec<Allotment> = Vec::new();
+    for (number, raw) in raw.specialties.iter().enumerate() {
+        let at = format!("specialties.{number}");
+        let Some(allotment) = allotment(check, &at, raw) else {
+            continue;
+        };
+        let same = |known: &Allotment| {
+            (known.specialty, known.season) == (allotment.specialty, allotment.season)
+        };
+        if allotments.iter().any(same) {
+            let message = format!("{} stands twice for {}", raw.specialty, raw.season);
+            check.error(&at, message);
+        }
+        allotments.push(allotment);
+    }
+    allotments
+}
+
+fn allotment(check: &mut Check<'_>, at: &str, raw: &RawAllotment) -> Checked<Allotment> {
+    let specialty = check.specialty(&format!("{at}.specialty"), &raw.specialty);
+    let season = check.within(&format!("{at}.season"), raw.season, (2022, 2100));
+    let provenance = check.provenance(at, &raw.source, &raw.as_of, raw.note.as_ref());
+    let mut kinds: Vec<(SignalKind, usize)> = Vec::new();
+    for (number, raw) in raw.kinds.iter().enumerate() {
+        let at = format!("{at}.kinds.{number}");
+        if kinds.iter().any(|(kind, _)| *kind == raw.kind) {
+            check.error(
+                &format!("{at}.kind"),
+                format!("`{}` stands twice", raw.kind),
+            );
+        }
+        let number = check.within(&format!("{at}.number"), raw.number, (1, 99));
+        let number = number.and_then(|number| usize::try_from(number).ok());
+        kinds.extend(number.map(|number| (raw.kind, number)));
+    }
+    if raw.kinds.is_empty() {
+        check.error(&format!("{at}.kinds"), "signals have at least one kind");
+    }
+    Some(Allotment {
+        specialty: specialty?,
+        season: season?,
+        kinds,
+        provenance: provenance?,
+        unclear: raw
+            .unclear
+            .iter()
+            .map(|text| text.as_str().into())
+            .collect(),
     })
 }
 

@@ -5,23 +5,28 @@
 mod advice;
 mod ask;
 mod because;
+mod budget;
 mod cost;
 mod could;
 mod list;
 mod moves;
 mod placement;
 mod plan;
+mod shop;
+mod signals;
 mod standing;
 mod tell_us;
 
 pub use advice::{Advice, TargetAdvice, advise};
 pub use ask::{Question, ToAsk};
 pub use because::{Because, Said, because};
+pub use budget::{Application, Budget, BudgetFrom, Purchase, in_tier};
 pub use cost::{Cost, TotalCost};
 pub use could::{Could, Way, gather};
 pub use list::{AskAll, Common, List};
 pub use moves::{Move, Moves, Standpoint, compare};
 pub use placement::{Placement, Points, Stake};
 pub use plan::Step;
+pub use signals::{Signals, Suggestion};
 pub use standing::{PillarStanding, Standing};
 pub use tell_us::Open;

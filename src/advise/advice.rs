@@ -63,9 +63,13 @@ impl Advice {
         self.targets.iter().any(|target| !target.faults.is_empty())
     }
 
-    /// The same advice with what a budget buys that the command line gives.
+    /// The same advice with what a budget buys that the command line gives; while not applying
+    /// there is nothing to buy.
     #[must_use]
     pub fn with_budget(self, guide: &Guide, references: &References, dollars: u64) -> Self {
+        if self.stage != Stage::Applying {
+            return self;
+        }
         let from = BudgetFrom::CommandLine;
         let budget = Budget::of(guide, references, &self.targets, dollars, from);
         Self {

@@ -2,7 +2,8 @@ use crate::dataset::References;
 use crate::guide::Guide;
 use crate::model::{Band, ProgramId};
 
-use super::shop::{Basket, Wish, shop, whole};
+use super::basket::Basket;
+use super::shop::{Wish, shop, spare, whole};
 use super::{Placement, TargetAdvice};
 
 /// Who stated the budget.
@@ -75,7 +76,10 @@ impl Budget {
         let mut basket = Basket::new(&references.fees);
         let next = shop(&mut wishes, &mut basket, dollars);
         let whole = whole(&references.fees, &wishes);
-        let spare = basket.spare(&wishes, dollars);
+        let spare = spare(&wishes, &basket, dollars);
+        let mut specialties = basket.by_specialty();
+        let turn = |id: &str| targets.iter().position(|one| one.target.specialty.id == id);
+        specialties.sort_by_key(|(id, ..)| turn(id));
         let purchases = wishes.into_iter().zip(targets);
         Self {
             dollars,
@@ -84,7 +88,7 @@ impl Budget {
             whole,
             next,
             spare,
-            specialties: basket.by_specialty(),
+            specialties,
             targets: purchases
                 .map(|(wish, target)| Purchase::of(wish, target.apply_to))
                 .collect(),

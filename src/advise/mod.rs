@@ -4,6 +4,7 @@
 
 mod advice;
 mod ask;
+mod basket;
 mod because;
 mod budget;
 mod cost;

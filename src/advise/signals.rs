@@ -4,7 +4,7 @@
 //! every program of the specialty there. A program that is ruled out gets none.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::dataset::{Allotment, Catalogue, References, SignalKind};
 use crate::model::{ProgramId, Specialty, Value};
@@ -144,40 +144,59 @@ fn institutions<'a>(
     catalogue: &Catalogue,
     open: &[Candidate<'a>],
 ) -> Vec<Vec<Candidate<'a>>> {
-    let marks = marks(specialty, catalogue);
-    let mut all: Vec<(BTreeSet<&String>, Vec<Candidate<'_>>)> = Vec::new();
+    let known = known_institutions(specialty, catalogue);
+    let of = |group: &ProgramId| known.iter().position(|one| one.groups.contains(group));
+    let mut all: Vec<(Option<usize>, Vec<Candidate<'_>>)> = Vec::new();
     for &(target, placement) in open {
-        let own: BTreeSet<&String> = marks.get(&placement.group).into_iter().flatten().collect();
-        match all.iter_mut().find(|(known, _)| !known.is_disjoint(&own)) {
-            Some((known, programs)) => {
-                known.extend(own);
-                programs.push((target, placement));
-            }
-            None => all.push((own, vec![(target, placement)])),
+        let institution = of(&placement.group);
+        match all.iter_mut().find(|(known, _)| *known == institution) {
+            Some((_, programs)) => programs.push((target, placement)),
+            None => all.push((institution, vec![(target, placement)])),
         }
     }
     all.into_iter().map(|(_, programs)| programs).collect()
 }
 
-/// By which the programs of one institution are known: its name where a record states it, else the
-/// program's own name and place. Records that may be the same program share theirs.
-fn marks(specialty: &Specialty, catalogue: &Catalogue) -> BTreeMap<ProgramId, BTreeSet<String>> {
-    let mut marks: BTreeMap<ProgramId, BTreeSet<String>> = BTreeMap::new();
-    for program in catalogue.programs() {
-        if program.specialty != specialty {
-            continue;
-        }
-        let group = catalogue.group_of(&program.id).clone();
-        let known = marks.entry(group).or_default();
-        known.insert(format!(
+/// What an institution is known by, and its programs: the least id of the records of each.
+#[derive(Default)]
+struct Institution {
+    marks: BTreeSet<String>,
+    groups: BTreeSet<ProgramId>,
+}
+
+/// The institutions of a specialty's programs. Programs belong together when records name the same
+/// institution, when they have the same name in the same place, or may be the same program.
+fn known_institutions(specialty: &Specialty, catalogue: &Catalogue) -> Vec<Institution> {
+    let mut all: Vec<Institution> = Vec::new();
+    let programs = catalogue.programs().iter();
+    for program in programs.filter(|program| program.specialty == specialty) {
+        let mut own = Institution::default();
+        own.groups.insert(catalogue.group_of(&program.id).clone());
+        own.marks.insert(format!(
             "{}, {}, {}",
             program.name, program.city, program.state
         ));
         if let Some(Value::Text(institution)) = program.known.get("institution").value() {
-            known.insert(institution.to_string());
+            own.marks.insert(institution.to_string());
         }
+        all = all.into_iter().fold(Vec::new(), |mut apart, other| {
+            if own.is_apart_from(&other) {
+                apart.push(other);
+            } else {
+                own.marks.extend(other.marks);
+                own.groups.extend(other.groups);
+            }
+            apart
+        });
+        all.push(own);
     }
-    marks
+    all
+}
+
+impl Institution {
+    fn is_apart_from(&self, other: &Self) -> bool {
+        self.marks.is_disjoint(&other.marks) && self.groups.is_disjoint(&other.groups)
+    }
 }
 
 fn fits(placement: &Placement) -> Vec<Points> {

@@ -21,6 +21,8 @@ mod world;
 
 /// Input that is wrong: which exit code, which place, and what a person reads.
 mod bad_input;
+/// What a budget buys.
+mod budget;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
 /// What an evaluation promises, judged by the JSON report.
@@ -29,6 +31,8 @@ mod evaluate;
 mod sandbox;
 /// The JSON Schemas on disk are those of the code.
 mod schemas;
+/// Where program signals go.
+mod signals;
 /// What people read, whole: reports, explanations, guides, help.
 mod snapshots;
 /// `preceptor watch`: save a file, look at the terminal.

@@ -200,3 +200,84 @@ pub(in crate::dataset) fn seasons(check: &mut Check<'_>, raw: &RawSeasons) -> Ve
     seasons.sort_by_key(|season| season.match_year);
     seasons
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dataset::{Files, References, yaml};
+    use crate::place::SourceText;
+
+    use super::*;
+
+    const SIGNALS: &str = "specialties:
+  - { specialty: neurology, season: 2026, kinds: [{ kind: gold, number: 3 }], per: institution, source: aaim-signals-2026, as_of: 2025 }
+";
+
+    /// What is wrong with the table of signals after that replacement.
+    fn said(from: &str, to: &str) -> String {
+        assert!(SIGNALS.contains(from), "{from}");
+        let text = SourceText::new("signals.yaml", &SIGNALS.replace(from, to));
+        let sources = References::load(&Files::shipped("datasets"))
+            .unwrap()
+            .sources;
+        let raw: RawSignals = match yaml::parse(&text) {
+            Ok(raw) => raw,
+            Err(problem) => return problem.to_string(),
+        };
+        let mut check = Check::new(&text, &sources);
+        let value = Some(signals(&mut check, &raw));
+        let problems = check.finish(value).unwrap_err().to_string();
+        problems.trim_end().to_owned()
+    }
+
+    #[test]
+    fn what_is_wrong_with_signals_is_said_in_its_place() {
+        let kinds = "[{ kind: gold, number: 3 }]";
+        let twice = "[{ kind: gold, number: 3 }, { kind: gold, number: 2 }]";
+        let entry = SIGNALS.lines().last().unwrap();
+        let wrong = [
+            (kinds, "[]", "signals have at least one kind"),
+            (kinds, twice, "`gold` stands twice"),
+            (
+                "number: 3",
+                "number: 0",
+                "`number` lies between 1 and 99, not at 0",
+            ),
+            (
+                "number: 3",
+                "number: many",
+                "a whole number belongs here, not `many`",
+            ),
+            ("kind: gold", "kind: golden", "unknown word `golden`"),
+            (
+                "neurology",
+                "neurologie",
+                "unknown specialty `neurologie` (did you mean `neurology`?)",
+            ),
+            (
+                "season: 2026",
+                "season: 20",
+                "`season` lies between 2022 and 2100, not at 20",
+            ),
+            ("per: institution", "per: program", "unknown word `program`"),
+            (
+                "signals-2026",
+                "signals-2062",
+                "unknown source `aaim-signals-2062`",
+            ),
+            (", as_of: 2025", "", "`as_of` is missing"),
+            (
+                entry,
+                &format!("{entry}\n{entry}"),
+                "neurology stands twice for 2026",
+            ),
+        ];
+        for (from, to, message) in wrong {
+            let said = said(from, to);
+            assert!(
+                said.contains(message),
+                "{to}\n  said {said}\n  not  {message}"
+            );
+            assert!(said.starts_with("signals.yaml:"), "{said}");
+        }
+    }
+}

@@ -1,14 +1,17 @@
 use crate::dataset::{Catalogue, References};
 use crate::evaluate::{Evaluation, Finding, Outcome, evaluate, evaluate_list};
 use crate::guide::{Fit, Guide};
-use crate::model::{Applicant, Band, Effect, Stage, Target};
+use crate::model::{Applicant, Band, Effect, Stage, Target, Value};
 use crate::place::Problem;
 use crate::script::Host;
 
 use super::ask::to_ask;
 use super::plan::plan;
 use super::tell_us::tell_us;
-use super::{Cost, List, Open, Placement, Share, Standing, Step, ToAsk, TotalCost};
+use super::{
+    Budget, BudgetFrom, Cost, List, Open, Placement, Share, Signals, Standing, Step, ToAsk,
+    TotalCost,
+};
 
 /// What one guide says of one target.
 #[derive(Debug, Clone)]
@@ -50,6 +53,10 @@ pub struct Advice {
     pub outside: Vec<(Target, Vec<String>)>,
     /// What applying costs over all targets.
     pub cost: TotalCost,
+    /// What the budget buys, while applying and when one is stated.
+    pub budget: Option<Budget>,
+    /// Where to spend program signals, while applying: one part for each specialty.
+    pub signals: Vec<Signals>,
 }
 
 impl Advice {
@@ -57,6 +64,21 @@ impl Advice {
     #[must_use]
     pub fn has_faults(&self) -> bool {
         self.targets.iter().any(|target| !target.faults.is_empty())
+    }
+
+    /// The same advice with what a budget buys that the command line gives; while not applying
+    /// there is nothing to buy.
+    #[must_use]
+    pub fn with_budget(self, guide: &Guide, references: &References, dollars: u64) -> Self {
+        if self.stage != Stage::Applying {
+            return self;
+        }
+        let from = BudgetFrom::CommandLine;
+        let budget = Budget::of(guide, references, &self.targets, dollars, from);
+        Self {
+            budget: Some(budget),
+            ..self
+        }
     }
 }
 
@@ -84,11 +106,32 @@ pub fn advise(
         .map(|evaluation| advise_target(guide, host, evaluation, catalogue, references))
         .collect();
     let cost = TotalCost::of(guide, references, &targets);
+    let applying = stage == Stage::Applying;
+    let dollars = stated_budget(applicant).filter(|_| applying);
+    let budget = dollars.map(|dollars| {
+        let from = BudgetFrom::Profile;
+        Budget::of(guide, references, &targets, dollars, from)
+    });
+    let signals = if applying {
+        Signals::of(references, catalogue, applicant.match_year, &targets)
+    } else {
+        Vec::new()
+    };
     Advice {
         stage,
         targets,
         outside,
         cost,
+        budget,
+        signals,
+    }
+}
+
+/// What the profile says the applications may cost.
+fn stated_budget(applicant: &Applicant) -> Option<u64> {
+    match applicant.told.get("budget").value() {
+        Some(Value::Int(dollars)) => u64::try_from(*dollars).ok(),
+        _ => None,
     }
 }
 

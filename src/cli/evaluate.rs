@@ -11,6 +11,7 @@ use crate::model::{APPLICANT, Applicant, Stage};
 use crate::place::{Problem, Problems};
 use crate::report::{Paper, Report, v0, write_text, write_what_if};
 
+use super::budget::BudgetOption;
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions, width};
 use super::world::World;
@@ -30,6 +31,8 @@ pub(crate) struct Evaluate {
     /// `step3=passed`. Several at once: give it again.
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
+    #[command(flatten)]
+    budget: BudgetOption,
     #[command(flatten)]
     pub(crate) output: OutputOptions,
     #[command(flatten)]
@@ -154,7 +157,11 @@ impl Evaluate {
     pub(crate) fn evaluate(&self) -> Result<Evaluated, Problems> {
         let world = World::load(&self.world)?;
         let (source, applicant) = world.applicant(&self.applicant)?;
+        let stage = self.how.stage(&applicant);
+        let with_budget = |one: Applicant| self.budget.given_to(one, stage, &self.set);
+        let applicant = with_budget(applicant)?;
         let changed = what_if::changed(&self.set, &world, &source)?;
+        let changed = changed.map(with_budget).transpose()?;
         let fitting = fitting(&world, &applicant, self.how.guide.as_deref())?;
         let judged = fitting.guides.into_iter().map(|(guide, caution)| Judged {
             advice: self.advise(&world, &guide, &applicant),
@@ -176,15 +183,12 @@ impl Evaluate {
 
     fn advise(&self, world: &World, guide: &Guide, applicant: &Applicant) -> Advice {
         let stage = self.how.stage(applicant);
-        let host = &world.guides.host;
-        advise(
-            guide,
-            host,
-            applicant,
-            stage,
-            &world.catalogue,
-            &world.references,
-        )
+        let (host, references) = (&world.guides.host, &world.references);
+        let advice = advise(guide, host, applicant, stage, &world.catalogue, references);
+        match self.budget.dollars {
+            Some(dollars) => advice.with_budget(guide, references, dollars),
+            None => advice,
+        }
     }
 
     /// Writes the whole report, one guide after the other.

@@ -25,6 +25,8 @@ mod world;
 mod bad_input;
 /// Topics and positions that are wrong.
 mod bad_positions;
+/// What a budget buys.
+mod budget;
 /// What a comparison of guides promises.
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
@@ -37,6 +39,8 @@ mod packs;
 mod sandbox;
 /// The JSON Schemas on disk are those of the code.
 mod schemas;
+/// Where program signals go.
+mod signals;
 /// What people read, whole: reports, explanations, guides, help.
 mod snapshots;
 /// `preceptor watch`: save a file, look at the terminal.

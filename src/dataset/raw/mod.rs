@@ -15,7 +15,9 @@ pub(super) use entries::{
     RawUnderserved, RawUsce,
 };
 pub(super) use exam::RawExam;
-pub(super) use official::{RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons};
+pub(super) use official::{
+    RawAllotment, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons, RawSignals,
+};
 pub(super) use program::{RawProgram, RawTrack};
 pub(super) use references::{RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
 pub(super) use stated::{NumberOrNone, RawClaim, RawListed, RawStated};

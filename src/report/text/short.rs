@@ -5,11 +5,12 @@ use crate::model::Stage;
 use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
-use super::Written;
 use super::next::faults;
 use super::program::name;
+use super::{Written, budget};
 
-/// Writes the first screen only: whose report it is, each target in short, and rules that failed.
+/// Writes the first screen only: whose report it is, each target in short, rules that failed, and
+/// what the budget buys.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -19,7 +20,7 @@ pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -
         in_short(report, target, paper)?;
         faults(report, target, paper)?;
     }
-    Ok(())
+    budget::brief(report, paper)
 }
 
 pub(super) fn title<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {

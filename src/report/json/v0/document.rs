@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::list::{List, TargetMoves};
+use super::spending::{Budget, Signals};
 
 /// A report of one evaluation.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -27,6 +28,10 @@ pub(super) struct Document {
     pub(super) targets: Vec<Target>,
     /// What applying costs over all targets, in US dollars.
     pub(super) cost: TotalCost,
+    /// What the budget buys; null when none is stated, and when this is not the stage of applying.
+    pub(super) budget: Option<Budget>,
+    /// Where to spend program signals, while applying: one part for each specialty.
+    pub(super) signals: Vec<Signals>,
     /// The passages that the rules of this report cite, by id.
     pub(super) passages: BTreeMap<String, Passage>,
     /// The sources of the values in this report, by id.

@@ -20,15 +20,15 @@ pub struct List {
     pub unplaced: usize,
     /// Programs that are not an option.
     pub excluded: usize,
-    /// What could rule out most of the programs alike, because hardly any of them states it.
+    /// What could rule out many of the programs alike, because hardly any of them states it.
     pub common: Vec<Common>,
-    /// What to ask of most of the programs alike.
+    /// What to ask of many of the programs alike.
     pub ask_all: Vec<AskAll>,
     /// What the placed programs are made of, by tier, group and setting.
     pub parts: Vec<Part>,
 }
 
-/// Something to ask of more than half of the open programs in the same words.
+/// Something to ask of more than a quarter of the open programs in the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskAll {
     /// The rule's number in its guide.
@@ -41,7 +41,7 @@ pub struct AskAll {
     pub programs: usize,
 }
 
-/// Something unstated that could rule out more than half of the open programs in the same way.
+/// Something unstated that could rule out more than a quarter of the open programs in the same way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Common {
     /// The rule's number in its guide.
@@ -51,6 +51,9 @@ pub struct Common {
     /// How many open records it is about.
     pub programs: usize,
 }
+
+/// What a question or risk shares with more than one in so many open programs is said once.
+const MANY: usize = 4;
 
 /// Where a program counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +91,7 @@ impl List {
         }
     }
 
-    /// What could still rule this program out and is not common to most of the list.
+    /// What could still rule this program out and is not common to many of the list.
     pub fn own_risks<'a>(&'a self, placement: &'a Placement) -> impl Iterator<Item = &'a Could> {
         placement.could_be_excluded().filter(|could| {
             let way = could.ways.first();
@@ -105,7 +108,7 @@ impl List {
         self.placed + self.possible + self.unplaced + self.excluded
     }
 
-    /// What to ask of this program that is not asked of most of the list alike.
+    /// What to ask of this program that is not asked of many of the list alike.
     pub fn own_questions<'a>(
         &'a self,
         placement: &'a Placement,
@@ -180,7 +183,7 @@ impl List {
 
 fn common(placements: &[Placement]) -> Vec<Common> {
     let open = placements.iter().filter(|placement| placement.is_open());
-    let half = open.clone().count() / 2;
+    let many = open.clone().count() / MANY;
     let mut all: Vec<Common> = Vec::new();
     for could in open.flat_map(Placement::could_be_excluded) {
         let Some(way) = could.ways.first() else {
@@ -198,13 +201,13 @@ fn common(placements: &[Placement]) -> Vec<Common> {
             }),
         }
     }
-    all.retain(|common| common.programs > half);
+    all.retain(|common| common.programs > many);
     all
 }
 
 fn ask_all(placements: &[Placement]) -> Vec<AskAll> {
     let open = placements.iter().filter(|placement| placement.is_open());
-    let half = open.clone().count() / 2;
+    let many = open.clone().count() / MANY;
     let mut all: Vec<AskAll> = Vec::new();
     for (field, said) in open.flat_map(|placement| &placement.verify) {
         let same = |known: &&mut AskAll| {
@@ -220,7 +223,7 @@ fn ask_all(placements: &[Placement]) -> Vec<AskAll> {
             }),
         }
     }
-    all.retain(|ask| ask.programs > half);
+    all.retain(|ask| ask.programs > many);
     all
 }
 

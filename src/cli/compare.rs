@@ -8,9 +8,10 @@ use crate::advise::{Advice, Comparison, Judgement, advise};
 use crate::guide::Guide;
 use crate::model::{Applicant, Stage};
 use crate::place::{Problem, Problems};
-use crate::report::{Compared, Paper, SideBySide, Unfit, compare_v1, write_comparison};
+use crate::report::{Compared, Paper, SideBySide, compare_v1, write_comparison};
 
-use super::evaluate::{Against, fitting, stage};
+use super::evaluate::stage;
+use super::fitting::{Against, fitting, unfit};
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions, width};
 use super::world::World;
@@ -146,14 +147,6 @@ impl Compare {
         }
         Ok((judged, against))
     }
-}
-
-fn unfit(against: &[Against]) -> Vec<Unfit<'_>> {
-    let unfit = against.iter().map(|Against { guide, reasons }| Unfit {
-        guide,
-        reasons: reasons.clone(),
-    });
-    unfit.collect()
 }
 
 impl Judged {

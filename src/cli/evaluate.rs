@@ -1,4 +1,3 @@
-use std::fmt;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,12 +5,13 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::advise::{Advice, Moves, advise, compare};
-use crate::guide::{Fit, Guide, GuideKind};
-use crate::model::{APPLICANT, Applicant, Stage};
-use crate::place::{Problem, Problems};
-use crate::report::{Paper, Report, v0, write_text, write_what_if};
+use crate::guide::{Guide, GuideKind};
+use crate::model::{Applicant, Stage};
+use crate::place::Problems;
+use crate::report::{Paper, Report, Unfit, v1, write_text, write_what_if};
 
 use super::budget::BudgetOption;
+use super::fitting::{Against, fitting, unfit};
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions, width};
 use super::world::World;
@@ -108,6 +108,11 @@ impl Evaluated {
         })
     }
 
+    /// How many guides judged the applicant.
+    pub(crate) fn judges(&self) -> usize {
+        self.judged.len()
+    }
+
     /// The guides that judged the applicant and the packs that go along, with their own numbers.
     pub(crate) fn guides(&self) -> Vec<Arc<Guide>> {
         let judges = |guide: &&Arc<Guide>| {
@@ -121,6 +126,11 @@ impl Evaluated {
             .filter(judges)
             .cloned()
             .collect()
+    }
+
+    /// The guides that are not for the applicant.
+    pub(crate) fn unfit(&self) -> Vec<Unfit<'_>> {
+        unfit(&self.against)
     }
 
     fn report<'e>(&'e self, judged: &'e Judged, top: usize) -> Report<'e> {
@@ -193,47 +203,54 @@ impl Evaluate {
 
     /// Writes the whole report, one guide after the other.
     pub(crate) fn print(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        match self.output.format {
+            Format::Text => self.text(evaluated, out),
+            Format::Json => self.json(evaluated, out),
+        }
+    }
+
+    fn text(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        let paper = &mut Paper::new(out, width());
         for (index, judged) in evaluated.judged.iter().enumerate() {
             if index > 0 {
-                writeln!(out)?;
+                paper.gap()?;
             }
             let report = evaluated.report(judged, self.top);
             match evaluated.with_set(judged, &report) {
-                Some(changed) => self.what_if(&report, &changed, out)?,
-                None => self.plain(&report, out)?,
+                Some(changed) => {
+                    let moves = moves(Some(&report), &changed);
+                    write_what_if(&report, &changed, &self.set, &moves, paper)?;
+                }
+                None => write_text(&report, paper)?,
             }
         }
-        if self.output.format == Format::Text {
-            not_for_the_applicant(&evaluated.against, &mut Paper::new(out, width()))?;
-        }
-        Ok(())
+        not_for_the_applicant(&evaluated.against, paper)
     }
 
-    fn plain(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-        match self.output.format {
-            Format::Text => write_text(report, &mut Paper::new(out, width())),
-            Format::Json => v0::write(report, None, out),
-        }
-    }
-
-    fn what_if(
-        &self,
-        before: &Report<'_>,
-        after: &Report<'_>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let pairs = before.advice.targets.iter().zip(&after.advice.targets);
-        let moves: Vec<Moves> = pairs
-            .map(|(before, after)| compare(before, after))
-            .collect();
-        match self.output.format {
-            Format::Text => {
-                let paper = &mut Paper::new(out, width());
-                write_what_if(before, after, &self.set, &moves, paper)
+    fn json(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        let judged = evaluated.judged.iter().map(|judged| {
+            let report = evaluated.report(judged, self.top);
+            match evaluated.with_set(judged, &report) {
+                Some(changed) => (changed, Some(moves(Some(&report), &changed))),
+                None => (report, None),
             }
-            Format::Json => v0::write(after, Some(&moves), out),
-        }
+        });
+        v1::write(&judged.collect::<Vec<_>>(), &evaluated.unfit(), out)
     }
+}
+
+/// What moved for each target; nothing for one that is new.
+pub(crate) fn moves(before: Option<&Report<'_>>, after: &Report<'_>) -> Vec<Moves> {
+    let targets = after.advice.targets.iter();
+    targets
+        .map(|now| {
+            let then = before.and_then(|before| {
+                let mut targets = before.advice.targets.iter();
+                targets.find(|then| then.target == now.target)
+            });
+            compare(then.unwrap_or(now), now)
+        })
+        .collect()
 }
 
 /// Says which guides are not for the applicant, and why.
@@ -250,116 +267,4 @@ fn not_for_the_applicant(
         paper.item("  ", &text, "")?;
     }
     Ok(())
-}
-
-/// The guides that are for an applicant, and those that are not.
-#[derive(Debug, Default)]
-pub(crate) struct Fitting {
-    /// Each with a caution where the profile does not say enough.
-    pub(crate) guides: Vec<(Arc<Guide>, Option<String>)>,
-    pub(crate) against: Vec<Against>,
-}
-
-/// A guide that is not for the applicant, and why.
-#[derive(Debug)]
-pub(crate) struct Against {
-    pub(crate) guide: Arc<Guide>,
-    pub(crate) reasons: Vec<String>,
-}
-
-impl fmt::Display for Against {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.guide.id, self.reasons.join("; "))
-    }
-}
-
-/// The guide asked for, or every guide that is for the applicant; with a caution where the profile
-/// does not say enough.
-pub(crate) fn fitting(
-    world: &World,
-    applicant: &Applicant,
-    wanted: Option<&str>,
-) -> Result<Fitting, Problems> {
-    let judging = world.guides.judging();
-    if let Some(id) = wanted {
-        let guide = judging.iter().find(|guide| guide.id == id);
-        let Some(guide) = guide else {
-            return Err(no_judge(world, id)?.into());
-        };
-        return match guide.fit_any(applicant) {
-            Fit::DoesNotFit(reasons) => Err(refusal(&judging, applicant, guide, &reasons).into()),
-            fit => Ok(Fitting {
-                guides: vec![(guide.clone(), caution(&fit))],
-                against: Vec::new(),
-            }),
-        };
-    }
-    let mut fitting = Fitting::default();
-    for guide in judging {
-        match guide.fit_any(applicant) {
-            Fit::DoesNotFit(reasons) => fitting.against.push(Against { guide, reasons }),
-            fit => fitting.guides.push((guide, caution(&fit))),
-        }
-    }
-    if fitting.guides.is_empty() {
-        let problem = Problem::error("no guide here is for this applicant");
-        let against = fitting.against.iter().map(ToString::to_string);
-        return Err(problem.help(against.collect::<Vec<_>>().join("\n")).into());
-    }
-    Ok(fitting)
-}
-
-fn caution(fit: &Fit) -> Option<String> {
-    match fit {
-        Fit::CannotTell(fields) => Some(cannot_tell(fields)),
-        Fit::Fits | Fit::DoesNotFit(_) => None,
-    }
-}
-
-/// Why the pack with that id cannot judge: it goes along with every guide.
-///
-/// # Errors
-/// When there is no pack with that id.
-fn no_judge(world: &World, id: &str) -> Result<Problem, Problem> {
-    let pack = world.guides.find(id)?;
-    let message = format!("`{}` is no guide to judge by", pack.id);
-    Ok(Problem::error(message).help("its rules go along with every guide"))
-}
-
-fn cannot_tell(fields: &[String]) -> String {
-    let labels: Vec<String> = fields
-        .iter()
-        .map(|path| format!("{} ({path})", APPLICANT.label(path)))
-        .collect();
-    format!(
-        "whether this guide is for you depends on what the profile does not say: {}",
-        labels.join(", ")
-    )
-}
-
-fn refusal(
-    judging: &[Arc<Guide>],
-    applicant: &Applicant,
-    guide: &Guide,
-    reasons: &[String],
-) -> Problem {
-    let others: Vec<&str> = judging
-        .iter()
-        .filter(|other| other.id != guide.id && matches!(other.fit_any(applicant), Fit::Fits))
-        .map(|other| other.id.as_str())
-        .collect();
-    let help = if others.is_empty() {
-        "no other guide here is for this applicant either".to_owned()
-    } else {
-        format!(
-            "for this applicant: --guide {}",
-            others.join(" or --guide ")
-        )
-    };
-    Problem::error(format!(
-        "{} is not for this applicant: {}",
-        guide.id,
-        reasons.join("; ")
-    ))
-    .help(help)
 }

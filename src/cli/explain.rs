@@ -8,7 +8,8 @@ use crate::evaluate::Outcome;
 use crate::place::Problem;
 use crate::report::{Explanation, Paper, Report, write_explanation};
 
-use super::evaluate::{How, fitting};
+use super::evaluate::How;
+use super::fitting::fitting;
 use super::options::WorldOptions;
 use super::output::width;
 use super::world::World;

@@ -76,22 +76,17 @@ fn show(guide: &Guide, paper: &mut Page<'_, '_>) -> std::io::Result<()> {
     let manifest = &guide.manifest;
     paper.row("", &manifest.title, &guide.id)?;
     paper.item("", &format!("For: {}", manifest.whom), "")?;
-    let address = manifest
-        .source
-        .address
-        .as_deref()
-        .unwrap_or("no address known");
-    paper.item(
-        "",
-        &format!("Source: {}, {address}", manifest.source.document),
-        "",
-    )?;
-    paper.heading("It is for an applicant with")?;
+    paper.item("", &format!("Source: {}", manifest.source), "")?;
+    if !manifest.applies_to.is_empty() {
+        paper.heading("It is for an applicant with")?;
+    }
     for condition in &manifest.applies_to {
         let values = condition.any_of.join(" or ");
         paper.item("  - ", &format!("{}: {values}", condition.field), "")?;
     }
-    paper.heading("Tiers")?;
+    if !manifest.tiers.is_empty() {
+        paper.heading("Tiers")?;
+    }
     for tier in &manifest.tiers {
         paper.item(
             "  ",

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
-use crate::advise::{Moves, compare};
+use crate::advise::Moves;
 use crate::guide::Guide;
 use crate::place::Problems;
-use crate::report::{Paper, Report, plural, v0, write_moves, write_short};
+use crate::report::{Paper, Report, plural, v1, write_moves, write_short};
 use crate::watch::Fingerprint;
 
 use super::changes::changes;
-use super::evaluate::{Evaluate, Evaluated};
+use super::evaluate::{Evaluate, Evaluated, moves};
 use super::on_disk::{Kind, OnDisk};
 use super::output::{Format, width};
 use super::proof::{Failing, prove};
@@ -233,7 +233,7 @@ impl Live {
     fn effect(&self, before: &Evaluated, after: &Evaluated) -> io::Result<String> {
         let mut text = Vec::new();
         let paper = &mut Paper::new(&mut text, width());
-        let several = after.guides().len() > 1;
+        let several = after.judges() > 1;
         for (report, moves) in self.moves(before, after) {
             if several {
                 paper.heading(&report.guide.manifest.short)?;
@@ -266,11 +266,11 @@ impl Live {
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         let output = &self.evaluate.output;
-        let several = after.guides().len() > 1;
-        for (report, moves) in self.moves(before, after) {
-            match (output.format, &output.output) {
-                (Format::Text, file) => {
-                    let paper = &mut Paper::new(out, width());
+        match (output.format, &output.output) {
+            (Format::Text, file) => {
+                let several = after.judges() > 1;
+                let paper = &mut Paper::new(out, width());
+                for (report, moves) in self.moves(before, after) {
                     if several {
                         paper.heading(&report.guide.manifest.short)?;
                     }
@@ -280,27 +280,14 @@ impl Live {
                         write_short(&report, paper)?;
                     }
                 }
-                (Format::Json, None) => v0::write(&report, Some(&moves), out)?,
-                (Format::Json, Some(_)) => {}
             }
+            (Format::Json, None) => {
+                let judged = self.moves(before, after);
+                let judged = judged.map(|(report, moves)| (report, Some(moves)));
+                v1::write(&judged.collect::<Vec<_>>(), &after.unfit(), out)?;
+            }
+            (Format::Json, Some(_)) => {}
         }
         Ok(())
     }
-}
-
-/// What moved for each target; nothing for one that is new.
-fn moves(before: Option<&Report<'_>>, after: &Report<'_>) -> Vec<Moves> {
-    let targets = after.advice.targets.iter();
-    targets
-        .map(|now| {
-            let then = before.and_then(|before| {
-                before
-                    .advice
-                    .targets
-                    .iter()
-                    .find(|then| then.target == now.target)
-            });
-            compare(then.unwrap_or(now), now)
-        })
-        .collect()
 }

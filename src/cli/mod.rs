@@ -10,6 +10,7 @@ mod diagnostic;
 mod evaluate;
 mod exit;
 mod explain;
+mod fitting;
 mod guides;
 mod live;
 mod on_disk;

@@ -13,7 +13,7 @@ use super::Failure;
 pub(crate) enum Format {
     /// A text for people.
     Text,
-    /// JSON for other programs; its shape is `schemas/report-v0.json` (version 0, may still change),
+    /// JSON for other programs; its shape is `schemas/report-v1.json`,
     /// of a comparison `schemas/compare-v1.json`.
     Json,
 }

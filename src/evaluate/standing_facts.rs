@@ -1,16 +1,20 @@
 use std::collections::BTreeSet;
 
-use crate::guide::Guide;
+use crate::guide::{Guide, GuideKind};
 use crate::model::{Effect, Facts, Reading, STANDING, Value};
 
 use super::{Finding, Outcome};
 
-/// Where the applicant stands by what the rules about the applicant alone found.
+/// Where the applicant stands by what the guide's own rules about the applicant alone found.
 pub(super) fn standing_facts(guide: &Guide, findings: &[Finding]) -> Facts {
     let mut held: BTreeSet<&str> = BTreeSet::new();
     let mut possible: BTreeSet<&str> = BTreeSet::new();
     let mut concerns = 0;
-    for finding in findings {
+    let own = |finding: &&Finding| {
+        let rule = guide.rules.get(finding.rule);
+        rule.is_some_and(|rule| rule.kind == GuideKind::Guide)
+    };
+    for finding in findings.iter().filter(own) {
         for effect in finding.effects() {
             match effect {
                 Effect::Strength { pillar, .. } => drop(held.insert(pillar)),

@@ -57,8 +57,10 @@ pub struct Guide {
     pub policy: Arc<Policy>,
     /// Its passages by inventory id.
     pub passages: BTreeMap<String, Passage>,
-    /// Its rules, in the order of the files and of each file.
+    /// Its rules, in the order of the files and of each file; those of its companions after them.
     pub rules: Vec<Rule>,
+    /// The packs whose rules go along.
+    pub companions: Vec<Arc<Self>>,
     /// Where it stands on the topics by which guides are compared.
     pub positions: Vec<Position>,
     files: Vec<RuleFile>,
@@ -111,6 +113,7 @@ impl Guide {
             policy,
             passages,
             rules,
+            companions: Vec::new(),
             positions: Vec::new(),
             files: rule_files,
         };
@@ -156,7 +159,10 @@ impl Guide {
     /// after its own and carry the name of their pack in their id.
     #[must_use]
     pub fn accompanied_by(&self, companions: &[Arc<Self>]) -> Self {
-        let mut whole = self.clone();
+        let mut whole = Self {
+            companions: companions.to_vec(),
+            ..self.clone()
+        };
         for companion in companions {
             let first = whole.files.len();
             whole.files.extend(companion.files.iter().cloned());

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::dataset::Tree;
 use crate::model::Setting;
 use crate::place::{Problem, Problems};
@@ -34,6 +36,15 @@ pub struct Source {
     pub document: String,
     /// Its address, when one is known.
     pub address: Option<String>,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.address {
+            Some(address) => write!(f, "{}, {address}", self.document),
+            None => f.write_str(&self.document),
+        }
+    }
 }
 
 /// One thing an applicant must be for the guide to apply.

@@ -12,7 +12,7 @@ mod text;
 
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
-pub use json::{compare_v1, v0};
+pub use json::{compare_v1, v1};
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;

@@ -8,7 +8,7 @@ use serde_json::Value;
 fn all() -> Vec<(&'static str, Value)> {
     let mut all = preceptor::dataset::schemas();
     all.extend(preceptor::guide::schemas());
-    all.push(("report-v0.json", preceptor::report::v0::schema()));
+    all.push(("report-v1.json", preceptor::report::v1::schema()));
     all.push(("compare-v1.json", preceptor::report::compare_v1::schema()));
     all
 }

@@ -1,4 +1,4 @@
 //! Machine formats. Each version has its own types, so that a change inside cannot change it.
 
 pub mod compare_v1;
-pub mod v0;
+pub mod v1;

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
+use crate::guide::Guide;
 use crate::report::{Paper, Report};
 
 use super::Written;
@@ -11,43 +12,32 @@ pub(super) fn about<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_
     paper.heading("About this report")?;
     let odds = "It gives no odds. It says what one published guide advises for what the profile says, and nothing about how any program will decide.";
     paper.item("  ", odds, "")?;
-    let address = manifest
-        .source
-        .address
-        .as_deref()
-        .unwrap_or("no address known");
     let ids = "The ids in brackets name the guide's passages and the rule; `preceptor rules show RULE` explains one, `preceptor explain APPLICANT PROGRAM` shows all of them for a program.";
     paper.item(
         "  ",
-        &format!(
-            "Guide: {} ({}), {address}. {ids}",
-            manifest.title, manifest.source.document
-        ),
+        &format!("Guide: {} ({}). {ids}", manifest.title, manifest.source),
         "",
     )?;
-    let readings = report
-        .guide
-        .policy
-        .values()
-        .filter(|parameter| parameter.is_reading())
-        .count();
-    paper.item("  ", &format!("‡ rests on a number of ours because the guide gives none ({readings} of {} numbers; `preceptor guides show {}` lists them with reasons).", report.guide.policy.len(), report.guide.id), "")?;
-    let set: Vec<String> = report
-        .guide
-        .policy
-        .values()
-        .filter_map(|p| {
-            p.set_by
-                .as_ref()
-                .map(|by| format!("{} = {} ({by})", p.name, p.setting))
+    for pack in &report.guide.companions {
+        let about = &pack.manifest;
+        let text = format!(
+            "Rules under {}/ are not the guide's: {} ({}).",
+            pack.id, about.title, about.source
+        );
+        paper.item("  ", &text, "")?;
+    }
+    let ours = ours(report.guide);
+    let ours: Vec<String> = ours
+        .map(|(guide, readings)| {
+            let (all, id) = (guide.policy.len(), &guide.id);
+            format!("{readings} of {all} numbers of {id}")
         })
         .collect();
+    paper.item("  ", &format!("‡ rests on a number of ours because the source gives none ({}; `preceptor guides show ID` lists them with reasons).", ours.join(", ")), "")?;
+    let set = set_by_the_office(report.guide);
     if !set.is_empty() {
-        paper.item(
-            "  ",
-            &format!("Numbers set by your office: {}.", set.join("; ")),
-            "",
-        )?;
+        let text = format!("Numbers set by your office: {}.", set.join("; "));
+        paper.item("  ", &text, "")?;
     }
     paper.item("  ", &ages(report), "")?;
     let fees = &report.references.fees;
@@ -60,6 +50,28 @@ pub(super) fn about<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_
         ),
         "",
     )
+}
+
+/// The guide and its packs.
+fn whole(guide: &Guide) -> impl Iterator<Item = &Guide> {
+    std::iter::once(guide).chain(guide.companions.iter().map(|pack| &**pack))
+}
+
+/// How many numbers of each are ours.
+fn ours(guide: &Guide) -> impl Iterator<Item = (&Guide, usize)> {
+    whole(guide).map(|guide| {
+        let parameters = guide.policy.values();
+        (guide, parameters.filter(|one| one.is_reading()).count())
+    })
+}
+
+fn set_by_the_office(guide: &Guide) -> Vec<String> {
+    let parameters = whole(guide).flat_map(|guide| guide.policy.values());
+    let set = parameters.filter_map(|parameter| {
+        let by = parameter.set_by.as_ref()?;
+        Some(format!("{} = {} ({by})", parameter.name, parameter.setting))
+    });
+    set.collect()
 }
 
 /// How old the data on the programs of this report is.

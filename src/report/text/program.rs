@@ -44,10 +44,7 @@ pub(super) fn head<W: Write + ?Sized>(
     };
     let score = match placement.wishes {
         0 => score,
-        wishes => format!(
-            "{score} ({} by the guide, {wishes:+} by your wishes)",
-            placement.score - wishes
-        ),
+        wishes => format!("{score} ({wishes:+} your wishes)"),
     };
     let left = format!("{}, {}, {}", program.name, program.city, program.state);
     paper.row(&format!(" {number:>3}. "), &left, &score)

@@ -112,7 +112,7 @@ pub(super) fn common<W: Write + ?Sized>(
     if list.common.is_empty() && list.ask_all.is_empty() {
         return Ok(());
     }
-    paper.heading("What to settle with most programs")?;
+    paper.heading("What to settle with many programs")?;
     for common in &target.list.common {
         let records = plural(common.programs, "record");
         let text = format!(
@@ -144,7 +144,7 @@ pub(super) fn without_tier<W: Write + ?Sized>(
     ))?;
     let names: Vec<String> = all
         .iter()
-        .take(report.top)
+        .take(report.top.max(1))
         .map(|p| name(report, p))
         .collect();
     let text = "Not ruled out, but nothing known of them meets a tier of the guide, e.g.";

@@ -1,50 +1,102 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use crate::advise::{self, Moves, TargetAdvice};
+use crate::guide;
 use crate::place::Problem;
-use crate::report::Report;
+use crate::report::{Report, Unfit};
 
 use super::document::{
-    ApplyTo, Ask, Band, Cost, Document, Fault, Guide, Parameter, Passage, Pillar, Question, Share,
-    Source, Standing, Step, Target, TellUs, TotalCost,
+    ApplyTo, Ask, Band, Cost, Document, Fault, Guide, Judged, NotFor, Outside, Parameter, Passage,
+    Pillar, Question, Share, Source, Standing, Step, Target, TellUs, TotalCost,
 };
 use super::programs::{list, target_moves};
 use super::sentence::{cites, rule_id, sentence, sentences};
 use super::spending::{budget, signals};
 
-pub(super) fn document(report: &Report<'_>, moves: Option<&[Moves]>) -> Document {
-    let advise::TotalCost {
-        placed,
-        with_possible,
-    } = report.advice.cost;
-    Document {
-        version: 0,
-        as_of: report.as_of.to_string(),
-        applicant: report.applicant.name.as_deref().map(str::to_owned),
-        match_year: report.applicant.match_year,
-        stage: report.advice.stage.as_str().to_owned(),
-        guide: guide(report),
-        caution: report.caution.map(str::to_owned),
-        targets: report.advice.targets.iter().map(|target| self::target(report, target)).collect(),
-        cost: TotalCost { placed, with_possible, season: report.references.fees.season },
-        budget: report.advice.budget.as_ref().map(|one| budget(report, one)),
-        signals: report.advice.signals.iter().map(|one| signals(report, one)).collect(),
-        passages: passages(report),
-        sources: sources(report),
-        moves: moves.map(|all| all.iter().map(|moves| target_moves(report, moves)).collect()),
+pub(super) fn document(judged: &[super::Judged<'_>], unfit: &[Unfit<'_>]) -> Option<Document> {
+    let (first, _) = judged.first()?;
+    Some(Document {
+        format: "preceptor/report".to_owned(),
+        version: 1,
+        as_of: first.as_of.to_string(),
+        applicant: first.applicant.name.as_deref().map(str::to_owned),
+        match_year: first.applicant.match_year,
+        stage: first.advice.stage.as_str().to_owned(),
+        guides: judged
+            .iter()
+            .map(|(report, moves)| self::judged(report, moves.as_deref()))
+            .collect(),
+        not_for_the_applicant: unfit.iter().map(not_for).collect(),
+        sources: sources(first),
         notes: [
             "It gives no odds.",
             "Unstated is never no: a program without a stated value is neither excluded nor counted for it.",
-            "Version 0 may still change.",
         ]
         .map(str::to_owned)
         .into(),
+    })
+}
+
+fn not_for(unfit: &Unfit<'_>) -> NotFor {
+    NotFor {
+        guide: unfit.guide.id.clone(),
+        title: unfit.guide.manifest.title.clone(),
+        reasons: unfit.reasons.clone(),
     }
 }
 
-pub(super) fn guide(report: &Report<'_>) -> Guide {
-    let manifest = &report.guide.manifest;
-    let parameters = report.guide.policy.iter().map(|(name, parameter)| {
+fn judged(report: &Report<'_>, moves: Option<&[Moves]>) -> Judged {
+    let advice = report.advice;
+    let advise::TotalCost {
+        placed,
+        with_possible,
+    } = advice.cost;
+    let targets: Vec<Target> = advice
+        .targets
+        .iter()
+        .map(|target| self::target(report, target))
+        .collect();
+    let outside = advice.outside.iter().map(|(target, reasons)| Outside {
+        specialty: target.specialty.id.to_owned(),
+        track: target.track.as_str().to_owned(),
+        reasons: reasons.clone(),
+    });
+    Judged {
+        guide: guide(report.guide),
+        packs: report
+            .guide
+            .companions
+            .iter()
+            .map(|pack| guide(pack))
+            .collect(),
+        caution: report.caution.map(str::to_owned),
+        outside: outside.collect(),
+        cost: TotalCost {
+            placed,
+            with_possible,
+            season: report.references.fees.season,
+        },
+        budget: advice.budget.as_ref().map(|one| budget(report, one)),
+        signals: advice
+            .signals
+            .iter()
+            .map(|one| signals(report, one))
+            .collect(),
+        passages: passages(report.guide, &targets),
+        moves: moves.map(|all| {
+            all.iter()
+                .map(|moves| target_moves(report, moves))
+                .collect()
+        }),
+        targets,
+    }
+}
+
+fn guide(guide: &guide::Guide) -> Guide {
+    let manifest = &guide.manifest;
+    let parameters = guide.policy.iter().map(|(name, parameter)| {
         let parameter = Parameter {
             meaning: parameter.meaning.clone(),
             value: parameter.setting.to_string(),
@@ -54,7 +106,7 @@ pub(super) fn guide(report: &Report<'_>) -> Guide {
         (name.clone(), parameter)
     });
     Guide {
-        id: report.guide.id.clone(),
+        id: guide.id.clone(),
         title: manifest.title.clone(),
         document: manifest.source.document.clone(),
         address: manifest.source.address.clone(),
@@ -62,8 +114,17 @@ pub(super) fn guide(report: &Report<'_>) -> Guide {
     }
 }
 
-pub(super) fn passages(report: &Report<'_>) -> BTreeMap<String, Passage> {
-    let passages = report.guide.passages.iter().map(|(id, passage)| {
+/// The passages that these parts of a report cite.
+fn passages(guide: &guide::Guide, targets: &[Target]) -> BTreeMap<String, Passage> {
+    let mut cited = BTreeSet::new();
+    for target in targets {
+        cited_in(
+            &serde_json::to_value(target).unwrap_or_default(),
+            &mut cited,
+        );
+    }
+    let passages = guide.passages.iter().filter(|(id, _)| cited.contains(*id));
+    let passages = passages.map(|(id, passage)| {
         let passage = Passage {
             section: passage.section.clone(),
             summary: passage.summary.clone(),
@@ -71,6 +132,18 @@ pub(super) fn passages(report: &Report<'_>) -> BTreeMap<String, Passage> {
         (id.clone(), passage)
     });
     passages.collect()
+}
+
+fn cited_in(part: &Value, cited: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(map) => {
+            let ids = map.get("cites").and_then(Value::as_array).into_iter();
+            cited.extend(ids.flatten().filter_map(Value::as_str).map(str::to_owned));
+            map.values().for_each(|value| cited_in(value, cited));
+        }
+        Value::Array(items) => items.iter().for_each(|item| cited_in(item, cited)),
+        _ => {}
+    }
 }
 
 pub(super) fn sources(report: &Report<'_>) -> BTreeMap<String, Source> {

@@ -6,11 +6,13 @@ use serde::Serialize;
 use super::list::{List, TargetMoves};
 use super::spending::{Budget, Signals};
 
-/// A report of one evaluation.
+/// What the guides that are for an applicant say.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Report")]
 pub(super) struct Document {
-    /// Always 0.
+    /// Always `preceptor/report`.
+    pub(super) format: String,
+    /// Always 1.
     pub(super) version: u8,
     /// The day it is judged on.
     pub(super) as_of: String,
@@ -20,10 +22,43 @@ pub(super) struct Document {
     pub(super) match_year: i64,
     /// The stage of the season.
     pub(super) stage: String,
+    /// One part for each guide that judges the applicant. Nothing of them is merged.
+    pub(super) guides: Vec<Judged>,
+    /// The guides that are not for the applicant; empty when a guide was asked for by name.
+    pub(super) not_for_the_applicant: Vec<NotFor>,
+    /// The sources of the values in this report, by id.
+    pub(super) sources: BTreeMap<String, Source>,
+    /// What to keep in mind.
+    pub(super) notes: Vec<String>,
+}
+
+/// A guide that is not for the applicant.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct NotFor {
+    pub(super) guide: String,
+    pub(super) title: String,
+    pub(super) reasons: Vec<String>,
+}
+
+/// A target that a guide is not for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Outside {
+    pub(super) specialty: String,
+    pub(super) track: String,
+    pub(super) reasons: Vec<String>,
+}
+
+/// What one guide says.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Judged {
     /// The guide.
     pub(super) guide: Guide,
-    /// Why the guide may not fit, when it was asked for by name.
+    /// The packs whose rules go along: official facts, the applicant's own wishes.
+    pub(super) packs: Vec<Guide>,
+    /// What the profile does not say that decides whether the guide is for the applicant.
     pub(super) caution: Option<String>,
+    /// The targets that the guide is not for.
+    pub(super) outside: Vec<Outside>,
     /// One part for each target.
     pub(super) targets: Vec<Target>,
     /// What applying costs over all targets, in US dollars.
@@ -34,13 +69,9 @@ pub(super) struct Document {
     pub(super) signals: Vec<Signals>,
     /// The passages that the rules of this report cite, by id.
     pub(super) passages: BTreeMap<String, Passage>,
-    /// The sources of the values in this report, by id.
-    pub(super) sources: BTreeMap<String, Source>,
     /// What moved against the profile as it stands, when `--set` was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) moves: Option<Vec<TargetMoves>>,
-    /// What to keep in mind.
-    pub(super) notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -126,7 +126,7 @@ fn targets_take_turns() {
 #[test]
 fn more_dollars_buy_the_same_programs_and_more() {
     let mut before: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for dollars in [0, 10, 11, 300, 613, 614, 2_459, 2_460, 1_000_000] {
+    for dollars in [10, 300, 613, 614, 1_000_000] {
         let budget = &with("two-targets", dollars)["budget"];
         for (target, purchase) in items(budget, "targets").enumerate() {
             let now = ids(purchase, "programs");

@@ -1,14 +1,17 @@
 use crate::dataset::{Catalogue, References};
 use crate::evaluate::{Evaluation, Finding, Outcome, evaluate, evaluate_list};
-use crate::guide::Guide;
-use crate::model::{Applicant, Band, Effect, Stage, Target};
+use crate::guide::{Fit, Guide};
+use crate::model::{Applicant, Band, Effect, Stage, Target, Value};
 use crate::place::Problem;
 use crate::script::Host;
 
 use super::ask::to_ask;
 use super::plan::plan;
 use super::tell_us::tell_us;
-use super::{Cost, List, Open, Placement, Standing, Step, ToAsk, TotalCost};
+use super::{
+    Budget, BudgetFrom, Cost, List, Open, Placement, Share, Signals, Standing, Step, ToAsk,
+    TotalCost,
+};
 
 /// What one guide says of one target.
 #[derive(Debug, Clone)]
@@ -21,8 +24,8 @@ pub struct TargetAdvice {
     pub list: List,
     /// How many programs the guide says to apply to, and the rule that says so.
     pub apply_to: Option<(Band, usize)>,
-    /// The part of the list that should be of a tier or setting, in percent, and the rule.
-    pub shares: Vec<(String, Band, usize)>,
+    /// The parts of the list that should be of a tier, group or setting, beside what they are.
+    pub shares: Vec<Share>,
     /// What it costs.
     pub cost: Cost,
     /// What to do, in order.
@@ -44,10 +47,16 @@ pub struct TargetAdvice {
 pub struct Advice {
     /// The stage of the season.
     pub stage: Stage,
-    /// One part for each target.
+    /// One part for each target that the guide is for.
     pub targets: Vec<TargetAdvice>,
+    /// The targets that the guide is not for, and why.
+    pub outside: Vec<(Target, Vec<String>)>,
     /// What applying costs over all targets.
     pub cost: TotalCost,
+    /// What the budget buys, while applying and when one is stated.
+    pub budget: Option<Budget>,
+    /// Where to spend program signals, while applying: one part for each specialty.
+    pub signals: Vec<Signals>,
 }
 
 impl Advice {
@@ -55,6 +64,21 @@ impl Advice {
     #[must_use]
     pub fn has_faults(&self) -> bool {
         self.targets.iter().any(|target| !target.faults.is_empty())
+    }
+
+    /// The same advice with what a budget buys that the command line gives; while not applying
+    /// there is nothing to buy.
+    #[must_use]
+    pub fn with_budget(self, guide: &Guide, references: &References, dollars: u64) -> Self {
+        if self.stage != Stage::Applying {
+            return self;
+        }
+        let from = BudgetFrom::CommandLine;
+        let budget = Budget::of(guide, references, &self.targets, dollars, from);
+        Self {
+            budget: Some(budget),
+            ..self
+        }
     }
 }
 
@@ -68,15 +92,46 @@ pub fn advise(
     catalogue: &Catalogue,
     references: &References,
 ) -> Advice {
-    let targets: Vec<TargetAdvice> = (0..applicant.targets.len())
+    let mut outside = Vec::new();
+    let mut inside = Vec::new();
+    for (number, target) in applicant.targets.iter().enumerate() {
+        match guide.fit(&applicant.facts(number)) {
+            Fit::DoesNotFit(reasons) => outside.push((*target, reasons)),
+            Fit::Fits | Fit::CannotTell(_) => inside.push(number),
+        }
+    }
+    let targets: Vec<TargetAdvice> = inside
+        .into_iter()
         .filter_map(|target| evaluate(guide, host, applicant, target, stage, catalogue))
         .map(|evaluation| advise_target(guide, host, evaluation, catalogue, references))
         .collect();
     let cost = TotalCost::of(guide, references, &targets);
+    let applying = stage == Stage::Applying;
+    let dollars = stated_budget(applicant).filter(|_| applying);
+    let budget = dollars.map(|dollars| {
+        let from = BudgetFrom::Profile;
+        Budget::of(guide, references, &targets, dollars, from)
+    });
+    let signals = if applying {
+        Signals::of(references, catalogue, applicant.match_year, &targets)
+    } else {
+        Vec::new()
+    };
     Advice {
         stage,
         targets,
+        outside,
         cost,
+        budget,
+        signals,
+    }
+}
+
+/// What the profile says the applications may cost.
+fn stated_budget(applicant: &Applicant) -> Option<u64> {
+    match applicant.told.get("budget").value() {
+        Some(Value::Int(dollars)) => u64::try_from(*dollars).ok(),
+        _ => None,
     }
 }
 
@@ -91,7 +146,8 @@ fn advise_target(
     let placements = placements
         .filter_map(|program| Placement::of(guide, catalogue, program, &evaluation.applicant));
     let list = List::of(guide, placements.collect());
-    let list_findings = evaluate_list(guide, host, &evaluation, list.facts());
+    let fee = references.fees.cost(list.placed);
+    let list_findings = evaluate_list(guide, host, &evaluation, list.facts(fee));
     let apply_to = apply_to(&evaluation, &list_findings);
     let cost = Cost::of(
         references,
@@ -101,9 +157,9 @@ fn advise_target(
     );
     TargetAdvice {
         target: evaluation.target,
-        standing: Standing::of(guide, &evaluation),
+        standing: Standing::of(guide, &evaluation, &list_findings),
         apply_to,
-        shares: shares(&list_findings),
+        shares: shares(&list, &list_findings),
         cost,
         plan: plan(guide, &evaluation, &list, &list_findings),
         tell_us: tell_us(guide, &evaluation, &list_findings),
@@ -130,7 +186,7 @@ fn apply_to(evaluation: &Evaluation, list_findings: &[Finding]) -> Option<(Band,
         })
 }
 
-fn shares(list_findings: &[Finding]) -> Vec<(String, Band, usize)> {
+fn shares(list: &List, list_findings: &[Finding]) -> Vec<Share> {
     let effects = list_findings.iter().flat_map(|finding| {
         finding
             .effects()
@@ -139,7 +195,11 @@ fn shares(list_findings: &[Finding]) -> Vec<(String, Band, usize)> {
     });
     effects
         .filter_map(|(rule, effect)| match effect {
-            Effect::Share { of, percent } => Some((of.to_string(), *percent, rule)),
+            Effect::Share { of, percent } => Some(Share {
+                percent: *percent,
+                rule,
+                part: list.parts.iter().find(|part| *part.of == **of)?.clone(),
+            }),
             _ => None,
         })
         .collect()

@@ -92,7 +92,7 @@ fn ask(guide: &Guide, list: &List, placement: &Placement) -> Option<ToAsk> {
 }
 
 impl Question {
-    fn about(rule: usize, way: &Way, before: &str) -> Self {
+    pub(super) fn about(rule: usize, way: &Way, before: &str) -> Self {
         let fields = way
             .fields
             .iter()

@@ -54,7 +54,7 @@ pub fn because(finding: &Finding, applicant: &Facts, program: Option<&Facts>) ->
         let facts = match read.role {
             Role::Applicant => Some(applicant),
             Role::Program => program,
-            Role::List | Role::Policy => None,
+            Role::Standing | Role::List | Role::Policy => None,
         };
         let Some(facts) = facts else { continue };
         let Some(field) = facts.table().fields.get(read.field) else {

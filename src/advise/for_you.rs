@@ -135,7 +135,7 @@ fn finding(advice: &TargetAdvice, rule: usize) -> Option<&Finding> {
 /// The key of the profile that would say what is not stated.
 fn key(read: &UnknownRead) -> String {
     match read.role {
-        Role::Applicant => told_as(read).0,
+        Role::Applicant => told_as(read, false).0,
         role => role.word().to_owned(),
     }
 }

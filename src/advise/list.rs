@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use crate::guide::Guide;
 use crate::model::{Facts, LIST, ProgramId, Reading, Text, Value};
 
-use super::{Could, Placement, Said, Way};
+use super::parts::parts;
+use super::{Could, Part, Placement, Said, Way};
 
 /// The programs of one target, in order: tier, score, id; excluded ones last.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,8 @@ pub struct List {
     pub common: Vec<Common>,
     /// What to ask of most of the programs alike.
     pub ask_all: Vec<AskAll>,
+    /// What the placed programs are made of, by tier, group and setting.
+    pub parts: Vec<Part>,
 }
 
 /// Something to ask of more than half of the open programs in the same words.
@@ -72,6 +75,7 @@ impl List {
         let (unplaced, excluded) = (count(Class::Unplaced), count(Class::Excluded));
         let common = common(&placements);
         let ask_all = ask_all(&placements);
+        let parts = parts(guide, &placements);
         Self {
             placements,
             placed,
@@ -80,6 +84,7 @@ impl List {
             excluded,
             common,
             ask_all,
+            parts,
         }
     }
 
@@ -112,9 +117,9 @@ impl List {
         })
     }
 
-    /// What list rules read.
+    /// What list rules read; `fee` is what applying to the placed programs costs.
     #[must_use]
-    pub fn facts(&self) -> Facts {
+    pub fn facts(&self, fee: u64) -> Facts {
         let mut facts = Facts::new(&LIST);
         let counts = [
             ("placed", self.placed),
@@ -127,6 +132,10 @@ impl List {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             facts.set(name, Reading::told(Value::Int(count)));
         }
+        let fee = i64::try_from(fee).unwrap_or(i64::MAX);
+        facts.set("fee", Reading::told(Value::Int(fee)));
+        let parts = self.parts.iter().map(Part::entry).collect();
+        facts.set("parts", Reading::told(Value::Entries(parts)));
         facts
     }
 

@@ -2,8 +2,8 @@ use std::cmp::Reverse;
 
 use crate::dataset::Catalogue;
 use crate::evaluate::{Finding, Outcome, ProgramFindings};
-use crate::guide::Guide;
-use crate::model::{Effect, Facts, ProgramId};
+use crate::guide::{Guide, GuideKind};
+use crate::model::{Effect, Facts, ProgramId, Text, Value};
 use crate::script::UnknownRead;
 
 use super::could::gather;
@@ -40,12 +40,18 @@ pub struct Placement {
     pub group: ProgramId,
     /// Its best tier: where it stands among the guide's tiers (0 is best), and why.
     pub tier: Option<(usize, Said)>,
-    /// The exact sum of `points`.
+    /// The exact sum of `points`, those of the applicant's own wishes included.
     pub score: i64,
+    /// The part of the score that comes from the applicant's own wishes.
+    pub wishes: i64,
     /// What made the score.
     pub points: Vec<Points>,
     /// Why it is not an option; empty when it is one.
     pub excluded: Vec<Said>,
+    /// The guide's groups it belongs to, and why.
+    pub groups: Vec<(String, Said)>,
+    /// Its setting, where one is stated.
+    pub setting: Option<Text>,
     /// Concerns about this program.
     pub flags: Vec<Said>,
     /// Advice about this program, with its topic.
@@ -70,8 +76,14 @@ impl Placement {
             group: catalogue.group_of(&program.id).clone(),
             tier: None,
             score: 0,
+            wishes: 0,
             points: Vec::new(),
             excluded: Vec::new(),
+            groups: Vec::new(),
+            setting: match findings.facts.get("setting").value() {
+                Some(Value::Text(setting)) => Some(setting.clone()),
+                _ => None,
+            },
             flags: Vec::new(),
             advice: Vec::new(),
             verify: Vec::new(),
@@ -93,6 +105,12 @@ impl Placement {
         this.points
             .sort_by_key(|points| (Reverse(points.points.abs()), points.said.rule));
         this.score = this.points.iter().map(|points| points.points).sum();
+        let wished = |points: &&Points| {
+            let rule = guide.rules.get(points.said.rule);
+            rule.is_some_and(|rule| rule.kind == GuideKind::Wishes)
+        };
+        let wished = this.points.iter().filter(wished);
+        this.wishes = wished.map(|points| points.points).sum();
         Some(this)
     }
 
@@ -121,6 +139,7 @@ impl Placement {
                     self.tier = Some((rank, said(reason)));
                 }
             }
+            Effect::Group { id, reason } => self.groups.push((id.to_string(), said(reason))),
             Effect::Flag { text } => self.flags.push(said(text)),
             Effect::Advise { topic, text } => self.advice.push((topic.to_string(), said(text))),
             Effect::Verify { field, why } => self.verify.push((field.to_string(), said(why))),

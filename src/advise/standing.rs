@@ -1,4 +1,4 @@
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Finding};
 use crate::guide::Guide;
 use crate::model::Effect;
 
@@ -29,7 +29,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    pub(crate) fn of(guide: &Guide, evaluation: &Evaluation) -> Self {
+    pub(crate) fn of(guide: &Guide, evaluation: &Evaluation, list_findings: &[Finding]) -> Self {
         let pillars = guide.manifest.pillars.iter().map(|pillar| PillarStanding {
             id: pillar.id.clone(),
             title: pillar.title.clone(),
@@ -39,7 +39,13 @@ impl Standing {
             pillars: pillars.collect(),
             ..Self::default()
         };
-        for (finding, effect) in evaluation.standing_effects() {
+        let of_list = list_findings.iter().flat_map(|finding| {
+            finding
+                .effects()
+                .iter()
+                .map(move |effect| (finding, effect))
+        });
+        for (finding, effect) in evaluation.standing_effects().chain(of_list) {
             let said = |text| Said::new(finding, text, &evaluation.applicant, None);
             match effect {
                 Effect::Band { topic, id, text } => {

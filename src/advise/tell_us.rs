@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evaluate::{Evaluation, Finding, Outcome};
 use crate::guide::Guide;
-use crate::model::APPLICANT;
+use crate::model::{APPLICANT, Facts, Value};
 use crate::script::{Role, UnknownRead};
 
 /// Something the profile does not say that rules asked for.
@@ -40,7 +40,10 @@ pub(crate) fn tell_us(
         if let Outcome::Unknown { read, .. } = &finding.outcome
             && read.role == Role::Applicant
         {
-            open.entry(told_as(read)).or_default().insert(finding.rule);
+            let ahead = is_ahead(&evaluation.applicant, read);
+            open.entry(told_as(read, ahead))
+                .or_default()
+                .insert(finding.rule);
         }
     }
     let mut all: Vec<Open> = open
@@ -62,9 +65,18 @@ fn importance(guide: &Guide, rule: usize) -> usize {
     decisive.iter().position(may).unwrap_or(decisive.len())
 }
 
+/// Whether it is the score of an exam that lies ahead.
+fn is_ahead(applicant: &Facts, read: &UnknownRead) -> bool {
+    let field = APPLICANT.fields.get(read.field);
+    let exam = field.and_then(|field| field.path.strip_suffix(".score"));
+    exam.is_some_and(|exam| {
+        applicant.get(&format!("{exam}.planned")).value() == Some(&Value::Bool(true))
+    })
+}
+
 /// The key of the profile behind a field, and what people call it: many fields derive from one
 /// key.
-pub(super) fn told_as(read: &UnknownRead) -> (String, String) {
+pub(super) fn told_as(read: &UnknownRead, ahead: bool) -> (String, String) {
     let field = APPLICANT.fields.get(read.field);
     let (path, label) = field.map_or(("", ""), |field| (field.path, field.label));
     if let Some(key) = &read.key {
@@ -89,6 +101,10 @@ pub(super) fn told_as(read: &UnknownRead) -> (String, String) {
             "step….attempts".to_owned(),
             "how often you sat each Step".to_owned(),
         ),
+        (_, Some((exam, name, "score"))) if ahead => (
+            exam.to_owned(),
+            format!("{name}: its result, once you have it"),
+        ),
         (_, Some((exam, name, "taken" | "planned" | "passed" | "failed" | "score"))) => (
             exam.to_owned(),
             format!("{name}: taken, planned or neither, and its result"),
@@ -97,7 +113,7 @@ pub(super) fn told_as(read: &UnknownRead) -> (String, String) {
             format!("{exam}.attempts"),
             format!("how often you sat {name}"),
         ),
-        (_, Some((exam, name, "date_known" | "months_before_match"))) => {
+        (_, Some((exam, name, "date_known" | "months_before_match" | "pass_mark"))) => {
             (format!("{exam}.taken"), format!("the date of {name}"))
         }
         (_, Some((exam, name, rest))) if rest.starts_with("practice") => (

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::advise::{Advice, Comparison, Judgement, advise};
-use crate::guide::{Fit, Guide, GuideKind};
+use crate::guide::Guide;
 use crate::model::{Applicant, Stage};
 use crate::place::{Problem, Problems};
 use crate::report::{Compared, Paper, SideBySide, Unfit, compare_v1, write_comparison};
 
-use super::evaluate::{fitting, stage};
+use super::evaluate::{Against, fitting, stage};
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions, width};
 use super::world::World;
@@ -54,7 +54,7 @@ impl Compare {
         let world = World::load(&self.world)?;
         let (_, applicant) = world.applicant(&self.applicant)?;
         let only = self.only(&world)?;
-        let judged = self.judged(&world, &applicant)?;
+        let (judged, against) = self.judged(&world, &applicant)?;
         let judgements: Vec<Judgement<'_>> = judged.iter().map(Judged::judgement).collect();
         let (topics, titles) = (&world.guides.topics, world.references.titles());
         let comparison = Comparison::of(topics, &judgements, &applicant.targets, &titles);
@@ -62,7 +62,7 @@ impl Compare {
         let report = SideBySide {
             comparison: &comparison,
             guides: &guides,
-            unfit: &self.unfit(&world, &applicant),
+            unfit: &unfit(&against),
             topics,
             applicant: &applicant,
             catalogue: &world.catalogue,
@@ -114,7 +114,12 @@ impl Compare {
     }
 
     /// The guides that are asked for, or all that are for the applicant, and what they say.
-    fn judged(&self, world: &World, applicant: &Applicant) -> Result<Vec<Judged>, Problems> {
+    /// Then the guides that are not for the applicant; none when guides were asked for by name.
+    fn judged(
+        &self,
+        world: &World,
+        applicant: &Applicant,
+    ) -> Result<(Vec<Judged>, Vec<Against>), Problems> {
         let mut wanted: Vec<Option<&str>> =
             self.guides.iter().map(|id| Some(id.as_str())).collect();
         wanted.sort_unstable();
@@ -124,11 +129,11 @@ impl Compare {
         }
         let stage = self.stage(applicant);
         let mut judged = Vec::new();
+        let mut against = Vec::new();
         for id in wanted {
-            for (guide, caution) in fitting(world, applicant, id)? {
-                if guide.manifest.kind != GuideKind::Guide {
-                    continue;
-                }
+            let fitting = fitting(world, applicant, id)?;
+            against.extend(fitting.against);
+            for (guide, caution) in fitting.guides {
                 let (host, references) = (&world.guides.host, &world.references);
                 let catalogue = &world.catalogue;
                 let advice = advise(&guide, host, applicant, stage, catalogue, references);
@@ -139,26 +144,16 @@ impl Compare {
                 });
             }
         }
-        if judged.is_empty() {
-            return Err(Problem::error("no guide here is for this applicant").into());
-        }
-        Ok(judged)
+        Ok((judged, against))
     }
+}
 
-    /// The guides that are not for the applicant; none when guides were asked for by name.
-    fn unfit<'w>(&self, world: &'w World, applicant: &Applicant) -> Vec<Unfit<'w>> {
-        let facts = applicant.facts(0);
-        let asked = !self.guides.is_empty();
-        let unfit = world
-            .guides
-            .guides
-            .iter()
-            .filter_map(|guide| match guide.fit(&facts) {
-                Fit::DoesNotFit(reasons) if !asked => Some(Unfit { guide, reasons }),
-                _ => None,
-            });
-        unfit.collect()
-    }
+fn unfit(against: &[Against]) -> Vec<Unfit<'_>> {
+    let unfit = against.iter().map(|Against { guide, reasons }| Unfit {
+        guide,
+        reasons: reasons.clone(),
+    });
+    unfit.collect()
 }
 
 impl Judged {

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -5,11 +6,12 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::advise::{Advice, Moves, advise, compare};
-use crate::guide::{Fit, Guide};
+use crate::guide::{Fit, Guide, GuideKind};
 use crate::model::{APPLICANT, Applicant, Stage};
 use crate::place::{Problem, Problems};
 use crate::report::{Paper, Report, v0, write_text, write_what_if};
 
+use super::budget::BudgetOption;
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions, width};
 use super::world::World;
@@ -29,6 +31,8 @@ pub(crate) struct Evaluate {
     /// `step3=passed`. Several at once: give it again.
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
+    #[command(flatten)]
+    budget: BudgetOption,
     #[command(flatten)]
     pub(crate) output: OutputOptions,
     #[command(flatten)]
@@ -69,6 +73,8 @@ pub(crate) struct Evaluated {
     applicant: Applicant,
     changed: Option<Applicant>,
     judged: Vec<Judged>,
+    /// The guides that are not for the applicant.
+    against: Vec<Against>,
 }
 
 /// What one guide says: of the profile as it stands, and with `--set`.
@@ -102,9 +108,12 @@ impl Evaluated {
         })
     }
 
-    /// The guides that judged the applicant, with their own numbers.
+    /// The guides that judged the applicant and the packs that go along, with their own numbers.
     pub(crate) fn guides(&self) -> Vec<Arc<Guide>> {
-        let judges = |guide: &&Arc<Guide>| self.judged.iter().any(|one| one.guide.id == guide.id);
+        let judges = |guide: &&Arc<Guide>| {
+            guide.manifest.kind != GuideKind::Guide
+                || self.judged.iter().any(|one| one.guide.id == guide.id)
+        };
         self.world
             .published
             .guides
@@ -148,9 +157,13 @@ impl Evaluate {
     pub(crate) fn evaluate(&self) -> Result<Evaluated, Problems> {
         let world = World::load(&self.world)?;
         let (source, applicant) = world.applicant(&self.applicant)?;
+        let stage = self.how.stage(&applicant);
+        let with_budget = |one: Applicant| self.budget.given_to(one, stage, &self.set);
+        let applicant = with_budget(applicant)?;
         let changed = what_if::changed(&self.set, &world, &source)?;
-        let guides = fitting(&world, &applicant, self.how.guide.as_deref())?;
-        let judged = guides.into_iter().map(|(guide, caution)| Judged {
+        let changed = changed.map(with_budget).transpose()?;
+        let fitting = fitting(&world, &applicant, self.how.guide.as_deref())?;
+        let judged = fitting.guides.into_iter().map(|(guide, caution)| Judged {
             advice: self.advise(&world, &guide, &applicant),
             changed: changed
                 .as_ref()
@@ -164,20 +177,18 @@ impl Evaluate {
             applicant,
             changed,
             judged,
+            against: fitting.against,
         })
     }
 
     fn advise(&self, world: &World, guide: &Guide, applicant: &Applicant) -> Advice {
         let stage = self.how.stage(applicant);
-        let host = &world.guides.host;
-        advise(
-            guide,
-            host,
-            applicant,
-            stage,
-            &world.catalogue,
-            &world.references,
-        )
+        let (host, references) = (&world.guides.host, &world.references);
+        let advice = advise(guide, host, applicant, stage, &world.catalogue, references);
+        match self.budget.dollars {
+            Some(dollars) => advice.with_budget(guide, references, dollars),
+            None => advice,
+        }
     }
 
     /// Writes the whole report, one guide after the other.
@@ -191,6 +202,9 @@ impl Evaluate {
                 Some(changed) => self.what_if(&report, &changed, out)?,
                 None => self.plain(&report, out)?,
             }
+        }
+        if self.output.format == Format::Text {
+            not_for_the_applicant(&evaluated.against, &mut Paper::new(out, width()))?;
         }
         Ok(())
     }
@@ -222,7 +236,42 @@ impl Evaluate {
     }
 }
 
-type Fitting = Vec<(Arc<Guide>, Option<String>)>;
+/// Says which guides are not for the applicant, and why.
+fn not_for_the_applicant(
+    against: &[Against],
+    paper: &mut Paper<'_, dyn Write + '_>,
+) -> io::Result<()> {
+    if against.is_empty() {
+        return Ok(());
+    }
+    paper.heading("Guides that are not for you")?;
+    for Against { guide, reasons } in against {
+        let text = format!("{}: {}.", guide.manifest.short, reasons.join("; "));
+        paper.item("  ", &text, "")?;
+    }
+    Ok(())
+}
+
+/// The guides that are for an applicant, and those that are not.
+#[derive(Debug, Default)]
+pub(crate) struct Fitting {
+    /// Each with a caution where the profile does not say enough.
+    pub(crate) guides: Vec<(Arc<Guide>, Option<String>)>,
+    pub(crate) against: Vec<Against>,
+}
+
+/// A guide that is not for the applicant, and why.
+#[derive(Debug)]
+pub(crate) struct Against {
+    pub(crate) guide: Arc<Guide>,
+    pub(crate) reasons: Vec<String>,
+}
+
+impl fmt::Display for Against {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.guide.id, self.reasons.join("; "))
+    }
+}
 
 /// The guide asked for, or every guide that is for the applicant; with a caution where the profile
 /// does not say enough.
@@ -231,31 +280,50 @@ pub(crate) fn fitting(
     applicant: &Applicant,
     wanted: Option<&str>,
 ) -> Result<Fitting, Problems> {
-    let facts = applicant.facts(0);
+    let judging = world.guides.judging();
     if let Some(id) = wanted {
-        let guide = world.guides.find(id)?;
-        return match guide.fit(&facts) {
-            Fit::Fits => Ok(vec![(guide.clone(), None)]),
-            Fit::CannotTell(fields) => Ok(vec![(guide.clone(), Some(cannot_tell(&fields)))]),
-            Fit::DoesNotFit(reasons) => Err(refusal(world, applicant, guide, &reasons).into()),
+        let guide = judging.iter().find(|guide| guide.id == id);
+        let Some(guide) = guide else {
+            return Err(no_judge(world, id)?.into());
+        };
+        return match guide.fit_any(applicant) {
+            Fit::DoesNotFit(reasons) => Err(refusal(&judging, applicant, guide, &reasons).into()),
+            fit => Ok(Fitting {
+                guides: vec![(guide.clone(), caution(&fit))],
+                against: Vec::new(),
+            }),
         };
     }
-    let mut fitting = Vec::new();
-    let mut against = Vec::new();
-    for guide in &world.guides.guides {
-        match guide.fit(&facts) {
-            Fit::Fits => fitting.push((guide.clone(), None)),
-            Fit::CannotTell(fields) => fitting.push((guide.clone(), Some(cannot_tell(&fields)))),
-            Fit::DoesNotFit(reasons) => {
-                against.push(format!("{}: {}", guide.id, reasons.join("; ")));
-            }
+    let mut fitting = Fitting::default();
+    for guide in judging {
+        match guide.fit_any(applicant) {
+            Fit::DoesNotFit(reasons) => fitting.against.push(Against { guide, reasons }),
+            fit => fitting.guides.push((guide, caution(&fit))),
         }
     }
-    if fitting.is_empty() {
+    if fitting.guides.is_empty() {
         let problem = Problem::error("no guide here is for this applicant");
-        return Err(problem.help(against.join("\n")).into());
+        let against = fitting.against.iter().map(ToString::to_string);
+        return Err(problem.help(against.collect::<Vec<_>>().join("\n")).into());
     }
     Ok(fitting)
+}
+
+fn caution(fit: &Fit) -> Option<String> {
+    match fit {
+        Fit::CannotTell(fields) => Some(cannot_tell(fields)),
+        Fit::Fits | Fit::DoesNotFit(_) => None,
+    }
+}
+
+/// Why the pack with that id cannot judge: it goes along with every guide.
+///
+/// # Errors
+/// When there is no pack with that id.
+fn no_judge(world: &World, id: &str) -> Result<Problem, Problem> {
+    let pack = world.guides.find(id)?;
+    let message = format!("`{}` is no guide to judge by", pack.id);
+    Ok(Problem::error(message).help("its rules go along with every guide"))
 }
 
 fn cannot_tell(fields: &[String]) -> String {
@@ -269,13 +337,15 @@ fn cannot_tell(fields: &[String]) -> String {
     )
 }
 
-fn refusal(world: &World, applicant: &Applicant, guide: &Guide, reasons: &[String]) -> Problem {
-    let facts = applicant.facts(0);
-    let others: Vec<&str> = world
-        .guides
-        .guides
+fn refusal(
+    judging: &[Arc<Guide>],
+    applicant: &Applicant,
+    guide: &Guide,
+    reasons: &[String],
+) -> Problem {
+    let others: Vec<&str> = judging
         .iter()
-        .filter(|other| other.id != guide.id && matches!(other.fit(&facts), Fit::Fits))
+        .filter(|other| other.id != guide.id && matches!(other.fit_any(applicant), Fit::Fits))
         .map(|other| other.id.as_str())
         .collect();
     let help = if others.is_empty() {

@@ -55,7 +55,8 @@ impl Explain {
             return Err(Problem::error(message).help(help).into());
         };
         let mut faulted = false;
-        for (guide, caution) in fitting(&world, &applicant, self.how.guide.as_deref())? {
+        let fitting = fitting(&world, &applicant, self.how.guide.as_deref())?;
+        for (guide, caution) in fitting.guides {
             let stage = self.how.stage(&applicant);
             let host = &world.guides.host;
             let advice = advise(
@@ -66,6 +67,11 @@ impl Explain {
                 &world.catalogue,
                 &world.references,
             );
+            let judged = advice.targets.iter();
+            let mut judged = judged.map(|judged| judged.evaluation.target_index);
+            let Some(target) = judged.position(|index| index == target) else {
+                continue;
+            };
             let report = Report {
                 guide: &guide,
                 applicant: &applicant,

@@ -2,6 +2,7 @@
 //!
 //! Today's date, the terminal's width and the working folder enter here and nowhere else.
 
+mod budget;
 mod changes;
 mod check;
 mod compare;

@@ -100,6 +100,7 @@ fn show(guide: &Guide, rule: &Rule, paper: &mut Paper<'_, dyn Write + '_>) -> st
     let documentation = &rule.function.documentation;
     let subject = match rule.function.subject() {
         Role::Program => "judges a program",
+        Role::Standing => "judges where the applicant stands",
         Role::List => "judges the list",
         _ => "judges the applicant",
     };

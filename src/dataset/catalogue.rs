@@ -4,7 +4,7 @@ use std::path::Path;
 use super::check::{self, Check};
 use super::raw::RawProgram;
 use super::{Files, References, yaml};
-use crate::model::{Program, ProgramId};
+use crate::model::{Program, ProgramId, Reading, Text, Value};
 use crate::place::{Place, Problem, Problems, SourceText};
 
 /// How many programs a message names at most.
@@ -151,6 +151,7 @@ impl<'r> Reader<'r> {
     fn finish(mut self) -> Result<Catalogue, Problems> {
         self.programs.sort_by(|a, b| a.id.cmp(&b.id));
         self.same_as();
+        specialties_here(&mut self.programs);
         let groups = groups(&self.programs);
         self.problems.or(Catalogue {
             programs: self.programs,
@@ -179,6 +180,26 @@ impl<'r> Reader<'r> {
                 self.problems.extend(found);
             }
         }
+    }
+}
+
+/// States for every program which specialties the catalogue knows at its institution.
+fn specialties_here(programs: &mut [Program]) {
+    let mut known: BTreeMap<Text, BTreeSet<&'static str>> = BTreeMap::new();
+    for program in programs.iter() {
+        if let Some(Value::Text(institution)) = program.known.get("institution").value() {
+            let here = known.entry(institution.clone()).or_default();
+            here.insert(program.specialty.id);
+        }
+    }
+    for program in programs {
+        let here = match program.known.get("institution").value() {
+            Some(Value::Text(institution)) => known.get(institution).cloned(),
+            _ => None,
+        };
+        let here = here.unwrap_or_else(|| BTreeSet::from([program.specialty.id]));
+        let reading = Reading::told(Value::texts(here));
+        program.known.set("specialties_here", reading);
     }
 }
 
@@ -242,7 +263,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{Reading, Track};
+    use crate::model::Track;
 
     const RECORD: &str = "id: a-1
 name: Valley

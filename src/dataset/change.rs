@@ -149,10 +149,15 @@ mod tests {
             "taken": "2021-05-01", "score": 240, "result": "pass", "attempts": 1,
             "practice": [220, 230], "readiness": "solid"
         });
+        // No pass mark of these is known for that day.
+        let without_mark = ["step1.pass_mark", "step3.pass_mark"];
         let mut profile = json!({
             "type_of_graduate": "img", "citizenship": "foreign-national", "visa": "either",
             "medical_school": { "country": "Pakistan" }, "yog": 2020, "match_year": 2027,
             "targets": [{ "specialty": "neurology", "track": "advanced" }],
+            "academic_record": "average", "school_known": true, "experience": [],
+            "irregular_behavior": false, "documented_disruption": false,
+            "prelim_year": false, "planned_programs": 90,
             "step1": exam, "step2_ck": exam, "step3": exam, "ecfmg": "certified",
             "usce": [place], "lors": [place], "research": [], "gaps": [], "languages": [],
             "underserved": [], "ties": [place], "connections": [],
@@ -167,7 +172,7 @@ mod tests {
             .map_err(|problems| problems.to_string())
             .unwrap()
             .facts(0);
-        assert_eq!(unset(&facts), Vec::<&str>::new());
+        assert_eq!(unset(&facts), without_mark);
     }
 
     #[test]
@@ -177,8 +182,11 @@ mod tests {
             "id": "a-1", "name": "A", "institution": "B", "specialty": "neurology",
             "city": "Fresno", "state": "CA",
             "listed": { "source": "freida-2025", "as_of": "2025" },
-            "tracks": [{ "track": "advanced", "quota": stated(5.into()),
-                         "matched": stated(4.into()) }],
+            "tracks": [
+                { "track": "advanced", "quota": stated(5.into()), "matched": stated(4.into()) },
+                { "track": "categorical", "quota": stated(5.into()) },
+                { "track": "preliminary", "quota": stated(5.into()) }
+            ],
         });
         let words = [
             "setting=community",
@@ -187,6 +195,7 @@ mod tests {
             "visas.h1b=no",
             "citizenship=any",
             "usce.requirement=none",
+            "cost_of_living=low",
         ];
         for (path, word) in words.iter().filter_map(|pair| pair.split_once('=')) {
             change(&mut record, path, Some(stated(word.into()))).unwrap();
@@ -223,15 +232,25 @@ mod tests {
             "img_welcome",
             "low_score_history",
             "holistic_review",
+            "prelim_conversion",
+            "outreach",
+            "research_focus",
         ] {
             change(&mut record, path, Some(stated(true.into()))).unwrap();
         }
+        change(
+            &mut record,
+            "linked_specialties",
+            Some(stated(json!(["neurology"]))),
+        )
+        .unwrap();
         for path in ["mission", "populations", "languages", "resident_countries"] {
             change(&mut record, path, Some(stated(json!(["rural"])))).unwrap();
         }
         let program = program_from_json(&record, &references());
         let program = program.map_err(|problems| problems.to_string()).unwrap();
-        assert_eq!(unset(&program.facts(Track::Advanced)), Vec::<&str>::new());
+        // Known only beside the other programs of the catalogue.
+        assert_eq!(unset(&program.facts(Track::Advanced)), ["specialties_here"]);
     }
 
     #[test]

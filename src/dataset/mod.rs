@@ -13,6 +13,7 @@ mod profile;
 mod raw;
 mod references;
 mod schema;
+mod signals;
 mod source;
 pub mod yaml;
 
@@ -24,5 +25,6 @@ pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;
 pub use references::{AttemptLimit, References, Season, SeasonDate};
 pub use schema::{schema_of, schemas};
+pub use signals::{Allotment, SignalKind};
 pub use source::Source;
 pub use yaml::Tree;

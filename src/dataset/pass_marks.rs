@@ -72,6 +72,16 @@ impl PassMarks {
         results.all(|result| result == Some(first)).then_some(first)
     }
 
+    /// The lowest score that passes on that date; nothing where none is known, where two can hold,
+    /// or where there is no score.
+    #[must_use]
+    pub fn mark(&self, step: Step, date: Date) -> Option<i64> {
+        match self.marks(step, Some(date))? {
+            [only] => only.score,
+            _ => None,
+        }
+    }
+
     /// The day since which the Step has no score, when the whole date lies after it.
     #[must_use]
     pub fn without_score(&self, step: Step, date: Date) -> Option<civil::Date> {

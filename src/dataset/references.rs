@@ -4,7 +4,7 @@ use jiff::civil;
 use serde::de::DeserializeOwned;
 
 use super::check::{self, Check, Checked, Places, Sources};
-use super::{Fees, Files, PassMarks, Source, yaml};
+use super::{Allotment, Fees, Files, PassMarks, Source, yaml};
 use crate::model::{Date, Provenance, Region, RegionKind, Specialty, Text};
 use crate::place::Problems;
 
@@ -19,6 +19,8 @@ pub struct References {
     pub pass_marks: PassMarks,
     /// What applications cost.
     pub fees: Fees,
+    /// How many program signals an applicant has.
+    pub signals: Vec<Allotment>,
     /// How often a Step may be sat.
     pub attempt_limit: AttemptLimit,
     /// The dates of the seasons, by Match year.
@@ -82,6 +84,10 @@ impl References {
         let marks = marks.map_err(&mut keep);
         let fees = table(files, "official/eras-fees.yaml", &sources, check::fees);
         let fees = fees.map_err(&mut keep);
+        let signals = table(files, "official/signals.yaml", &sources, |check, raw| {
+            Some(check::signals(check, raw))
+        });
+        let signals = signals.map_err(&mut keep);
         let limit = table(
             files,
             "official/attempt-limits.yaml",
@@ -93,23 +99,29 @@ impl References {
             Some(check::seasons(check, raw))
         });
         let seasons = seasons.map_err(&mut keep);
-        match (regions, places, marks, fees, limit, seasons) {
-            (Ok(regions), Ok(places), Ok(pass_marks), Ok(fees), Ok(attempt_limit), Ok(seasons)) => {
-                let (places, places_provenance) = places;
-                let all = Self {
-                    sources,
-                    regions,
-                    pass_marks,
-                    fees,
-                    attempt_limit,
-                    seasons,
-                    places,
-                    places_provenance,
-                };
-                Ok(all)
-            }
-            _ => Err(problems),
-        }
+        let (
+            Ok(regions),
+            Ok((places, places_provenance)),
+            Ok(pass_marks),
+            Ok(fees),
+            Ok(signals),
+            Ok(attempt_limit),
+            Ok(seasons),
+        ) = (regions, places, marks, fees, signals, limit, seasons)
+        else {
+            return Err(problems);
+        };
+        Ok(Self {
+            sources,
+            regions,
+            pass_marks,
+            fees,
+            signals,
+            attempt_limit,
+            seasons,
+            places,
+            places_provenance,
+        })
     }
 
     /// What ids are called among people: specialties and regions.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::raw::{
     RawApplicant, RawAttemptLimits, RawFees, RawPassMarks, RawPlaces, RawProgram, RawRegionMap,
-    RawSeasons, RawSourceMap,
+    RawSeasons, RawSignals, RawSourceMap,
 };
 
 /// The JSON Schemas of all files of a dataset: file name and schema.
@@ -19,6 +19,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("program.json", schema_of::<RawProgram>()),
         ("regions.json", schema_of::<RawRegionMap>()),
         ("season.json", schema_of::<RawSeasons>()),
+        ("signals.json", schema_of::<RawSignals>()),
         ("sources.json", schema_of::<RawSourceMap>()),
     ]
 }

@@ -1,20 +1,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::dataset::Catalogue;
 use crate::guide::{Guide, Rule};
 use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target};
-use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead};
+use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead, slow_time};
 
+use super::standing_facts::standing_facts;
 use super::{Finding, Outcome};
 
-/// How long one rule may take in one evaluation, over all programs; then it fails for the programs
-/// that are left.
+/// How long the slow calls of one rule may take in one evaluation, over all programs; then it fails
+/// for the programs that are left. A call that takes less than a millisecond is not slow, so a
+/// catalogue can have any size: a rule takes microseconds.
 const TIME: Duration = Duration::from_secs(1);
-/// How much of each call is not counted, so that a catalogue can have any size: a rule takes
-/// microseconds.
-const FREE: Duration = Duration::from_millis(1);
 
 /// Everything the rules said of one program.
 #[derive(Debug, Clone)]
@@ -38,7 +37,7 @@ pub struct Evaluation {
     pub stage: Stage,
     /// What the rules read of the applicant.
     pub applicant: Arc<Facts>,
-    /// What the standing rules said.
+    /// What the rules about the applicant said, and after them those about the standing.
     pub standing: Vec<Finding>,
     /// What the program rules said, for every program that offers the target.
     pub programs: Vec<ProgramFindings>,
@@ -59,6 +58,7 @@ pub fn evaluate(
     let subjects = Subjects {
         applicant: facts.clone(),
         program: None,
+        standing: None,
         list: None,
         policy: guide.policy.clone(),
     };
@@ -69,7 +69,12 @@ pub fn evaluate(
         supposed: BTreeMap::new(),
         spent: BTreeMap::new(),
     };
-    let standing = caller.call_all(Role::Applicant, &subjects);
+    let mut standing = caller.call_all(Role::Applicant, &subjects);
+    let whole = Subjects {
+        standing: Some(Arc::new(standing_facts(guide, &standing))),
+        ..subjects.clone()
+    };
+    standing.extend(caller.call_all(Role::Standing, &whole));
     let offers =
         |program: &Program| program.specialty == target.specialty && program.offers(target.track);
     let programs = catalogue
@@ -112,6 +117,7 @@ pub fn evaluate_list(
     let subjects = Subjects {
         applicant: evaluation.applicant.clone(),
         program: None,
+        standing: None,
         list: Some(Arc::new(list)),
         policy: guide.policy.clone(),
     };
@@ -134,7 +140,7 @@ struct Caller<'a> {
     /// What unknown rules could find, by rule and by what is known of the program fields that the
     /// rule may read: programs that are alike in these need no second search.
     supposed: BTreeMap<(usize, String), Vec<Chance>>,
-    /// How long each rule has taken so far, beyond what is free.
+    /// How long the slow calls of each rule have taken so far.
     spent: BTreeMap<usize, Duration>,
 }
 
@@ -159,10 +165,14 @@ impl Caller<'_> {
                 reads: Vec::new(),
             });
         }
-        let begun = Instant::now();
+        let subjects = &Subjects {
+            policy: rule.policy.clone(),
+            ..subjects.clone()
+        };
+        let begun = slow_time();
         let (answer, reads) = self.host.call(file, &rule.function, subjects);
         let outcome = self.outcome(number, rule, file, subjects, answer);
-        *self.spent.entry(number).or_default() += begun.elapsed().saturating_sub(FREE);
+        *self.spent.entry(number).or_default() += slow_time().saturating_sub(begun);
         Some(Finding {
             rule: number,
             outcome,
@@ -216,7 +226,7 @@ impl Caller<'_> {
                 .iter()
                 .any(|effect| rule.may(effect)),
             Role::Applicant => rule.may("tier"),
-            Role::List | Role::Policy => false,
+            Role::Standing | Role::List | Role::Policy => false,
         };
         let (Some(program), Some(file), true) = (&subjects.program, self.guide.file(rule), moves)
         else {

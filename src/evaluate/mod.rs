@@ -4,6 +4,7 @@
 
 mod evaluation;
 mod finding;
+mod standing_facts;
 
 pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};

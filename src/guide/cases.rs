@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::dataset::{
     Files, References, Tree, applicant_from_json, change, program_from_json, yaml,
 };
-use crate::model::{Effect, Facts, LIST, Reading, Stage, Value};
+use crate::model::{Effect, Stage};
 use crate::place::{Place, Problem, Problems};
 use crate::script::{Answer, Host, Subjects};
 
+use super::case_facts::{list_facts, standing_facts};
 use super::raw::{RawCases, RawOutcomes};
 use super::{Guide, Rule};
 
@@ -91,6 +92,15 @@ impl CaseFile {
         for id in raw.rules.keys().filter(|id| guide.rule(id).is_none()) {
             let message = format!("there is no rule `{id}`");
             problems.push(tree.key_problem(&["rules", id], &message).near(id, known()));
+        }
+        let invented = [
+            ("standing", raw.standing.as_ref().map(standing_facts)),
+            ("list", raw.list.as_ref().map(list_facts)),
+        ];
+        for (key, read) in invented {
+            if let Some(Err(message)) = read {
+                problems.push(tree.problem(&[key], &message));
+            }
         }
         let as_of: Date = raw.as_of.parse().unwrap_or_else(|_| {
             let message = format!("`{}` is not a day", raw.as_of);
@@ -204,18 +214,14 @@ impl CaseFile {
         let mut applicant = self.raw.applicant.clone();
         let mut program = self.raw.program.clone();
         let mut list = self.raw.list.clone();
+        let mut standing = self.raw.standing.clone().unwrap_or_else(|| json!({}));
         for (path, value) in changed.iter().filter(|(path, _)| *path != "finds") {
             let set = (!value.is_null()).then(|| value.clone());
             match (path.split_once('.'), &mut program, &mut list) {
                 (Some(("applicant", path)), ..) => change(&mut applicant, path, set),
+                (Some(("standing", path)), ..) => change(&mut standing, path, set),
                 (Some(("program", path)), Some(program), _) => change(program, path, set),
-                (Some(("list", path)), _, Some(list)) => {
-                    match set.as_ref().and_then(Json::as_i64) {
-                        Some(number) => drop(list.insert(path.to_owned(), number)),
-                        None => drop(list.shift_remove(path)),
-                    }
-                    Ok(())
-                }
+                (Some(("list", path)), _, Some(list)) => change(list, path, set),
                 _ => Err(Problem::error(format!(
                     "`{path}` changes nothing of the base"
                 ))),
@@ -235,19 +241,12 @@ impl CaseFile {
         let subjects = Subjects {
             applicant: Arc::new(applicant.facts(0)),
             program,
-            list: list.map(|list| Arc::new(list_facts(&list))),
+            standing: Some(Arc::new(standing_facts(&standing)?)),
+            list: list.as_ref().map(list_facts).transpose()?.map(Arc::new),
             policy: guide.policy.clone(),
         };
         Ok((subjects, applicant.stage()))
     }
-}
-
-fn list_facts(list: &IndexMap<String, i64>) -> Facts {
-    let mut facts = Facts::new(&LIST);
-    for (name, number) in list {
-        facts.set(name, Reading::told(Value::Int(*number)));
-    }
-    facts
 }
 
 fn lists(outcomes: &RawOutcomes) -> [(Expected, &[Change], &'static str); 3] {

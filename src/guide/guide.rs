@@ -22,6 +22,10 @@ pub struct Rule {
     pub function: RuleFunction,
     /// The parameters it uses that are readings: ours, not the guide's.
     pub readings: Vec<String>,
+    /// What kind of pack it comes from.
+    pub kind: GuideKind,
+    /// The parameters in force for it: those of its own pack.
+    pub policy: Arc<Policy>,
 }
 
 impl Rule {
@@ -53,7 +57,7 @@ pub struct Guide {
     pub policy: Arc<Policy>,
     /// Its passages by inventory id.
     pub passages: BTreeMap<String, Passage>,
-    /// Its rules by id.
+    /// Its rules, in the order of the files and of each file.
     pub rules: Vec<Rule>,
     /// Where it stands on the topics by which guides are compared.
     pub positions: Vec<Position>,
@@ -94,13 +98,13 @@ impl Guide {
                 Err(found) => problems.extend(found),
             }
         }
-        let rules = rules(&rule_files, &policy);
+        let policy = Arc::new(policy);
+        let rules = rules(&rule_files, manifest.kind, &policy);
         let known = positions::Known {
             topics,
             parameters: names.parameters.keys().map(String::as_str).collect(),
             all_rules: rule_files.len() == count,
         };
-        let policy = Arc::new(policy);
         let mut guide = Self {
             id: id.to_owned(),
             manifest,
@@ -139,12 +143,36 @@ impl Guide {
     /// The same guide with other numbers.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
-        let rules = rules(&self.files, &policy);
+        let policy = Arc::new(policy);
+        let rules = rules(&self.files, self.manifest.kind, &policy);
         Self {
-            policy: Arc::new(policy),
+            policy,
             rules,
             ..self.clone()
         }
+    }
+
+    /// The same guide with the rules of packs that go along with every guide. Their rules come
+    /// after its own and carry the name of their pack in their id.
+    #[must_use]
+    pub fn accompanied_by(&self, companions: &[Arc<Self>]) -> Self {
+        let mut whole = self.clone();
+        for companion in companions {
+            let first = whole.files.len();
+            whole.files.extend(companion.files.iter().cloned());
+            let rules = companion.rules.iter().map(|rule| Rule {
+                id: format!("{}/{}", companion.id, rule.id),
+                file: first + rule.file,
+                ..rule.clone()
+            });
+            whole.rules.extend(rules);
+            let passages = companion.passages.iter();
+            whole
+                .passages
+                .extend(passages.map(|(id, passage)| (id.clone(), passage.clone())));
+            whole.manifest.add_topics(&companion.manifest.topics);
+        }
+        whole
     }
 
     fn check(&self, problems: &mut Problems) {
@@ -168,14 +196,17 @@ impl Guide {
                     problems.push(about(stage, &message).near(stage, stages.iter().copied()));
                 }
             }
-            let judges = [
-                "exclude", "points", "tier", "band", "strength", "apply_to", "share",
-            ];
-            if self.manifest.kind == GuideKind::Annotations
-                && let Some(effect) = judges.into_iter().find(|effect| rule.may(effect))
+            let mut effects = rule
+                .function
+                .effects
+                .iter()
+                .map(|shape| shape.word.as_str());
+            if let Some((among, may)) = self.manifest.kind.limits()
+                && let Some(effect) = effects.find(|effect| !may.contains(effect))
             {
-                let message = format!("`{effect}` cannot stand among annotations");
-                problems.push(at(&message).help("they may only flag, verify and advise"));
+                let message = format!("`{effect}` cannot stand among {among}");
+                let may = may.join(", ");
+                problems.push(at(&message).help(format!("they may only find: {may}")));
             }
         }
     }
@@ -187,6 +218,16 @@ impl Guide {
         let manifest = &self.manifest;
         let (what, name, exists) = match effect {
             Effect::Tier { id, .. } => ("tier", id, manifest.tier_rank(id).is_some()),
+            Effect::Group { id, .. } => (
+                "group",
+                id,
+                manifest.groups.iter().any(|known| *known.id == **id),
+            ),
+            Effect::Share { of, .. } => (
+                "tier, group or setting",
+                of,
+                manifest.parts().any(|known| *known == **of),
+            ),
             Effect::Band { topic, .. } | Effect::Advise { topic, .. } => (
                 "topic",
                 topic,
@@ -285,6 +326,11 @@ fn topic(id: &str, path: &str) -> String {
 fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names {
     let kind = |name: &str| policy.get(name).map_or("unknown", |p| p.setting.kind());
     Names {
+        groups: manifest
+            .groups
+            .iter()
+            .map(|group| group.id.clone())
+            .collect(),
         parameters: parameters
             .into_iter()
             .map(|name| (name.clone(), kind(&name)))
@@ -303,7 +349,7 @@ fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names
     }
 }
 
-fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
+fn rules(files: &[RuleFile], kind: GuideKind, policy: &Arc<Policy>) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     for (number, file) in files.iter().enumerate() {
         for function in &file.rules {
@@ -316,11 +362,12 @@ fn rules(files: &[RuleFile], policy: &Policy) -> Vec<Rule> {
                 id: format!("{}/{}", file.topic, function.name),
                 file: number,
                 readings: readings.cloned().collect(),
+                kind,
+                policy: policy.clone(),
                 function: function.clone(),
             });
         }
     }
-    rules.sort_by(|a, b| a.id.cmp(&b.id));
     rules
 }
 

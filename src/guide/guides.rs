@@ -5,7 +5,7 @@ use crate::dataset::Files;
 use crate::place::{Problem, Problems};
 use crate::script::Host;
 
-use super::{ComparedTopic, Guide, Override};
+use super::{ComparedTopic, Guide, GuideKind, Override};
 
 /// The folder of the helpers that guides share.
 pub const LIB: &str = "lib";
@@ -76,6 +76,22 @@ impl Guides {
             topics,
             guides,
         })
+    }
+
+    /// The guides that can judge an applicant, each with the packs that go along with every guide:
+    /// what is officially so, and the applicant's own wishes.
+    #[must_use]
+    pub fn judging(&self) -> Vec<Arc<Guide>> {
+        let kind = |guide: &Arc<Guide>| guide.manifest.kind;
+        let (guides, companions): (Vec<_>, Vec<_>) = self
+            .guides
+            .iter()
+            .cloned()
+            .partition(|guide| kind(guide) == GuideKind::Guide);
+        guides
+            .iter()
+            .map(|guide| Arc::new(guide.accompanied_by(&companions)))
+            .collect()
     }
 
     /// The guide with that id.

@@ -1,4 +1,5 @@
 use crate::dataset::Tree;
+use crate::model::Setting;
 use crate::place::{Problem, Problems};
 
 use super::raw::{RawCondition, RawGuide, RawKind, RawQuestion, RawReading, RawTier, RawTitled};
@@ -12,6 +13,18 @@ pub enum GuideKind {
     Annotations,
     /// The applicant's own wishes.
     Wishes,
+}
+
+impl GuideKind {
+    /// What rules of such a pack are called, and the effects that they may find; nothing where
+    /// they may find all.
+    pub(crate) fn limits(self) -> Option<(&'static str, &'static [&'static str])> {
+        match self {
+            Self::Guide => None,
+            Self::Annotations => Some(("annotations", &["flag", "verify", "advise"])),
+            Self::Wishes => Some(("wishes", &["points", "flag", "verify", "advise"])),
+        }
+    }
 }
 
 /// Where a guide was published.
@@ -48,6 +61,15 @@ pub struct Tier {
 /// A compensating pillar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pillar {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A group of programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -102,6 +124,8 @@ pub struct Manifest {
     pub tiers: Vec<Tier>,
     /// The compensating pillars it names.
     pub pillars: Vec<Pillar>,
+    /// Groups of programs that shares of the list are about.
+    pub groups: Vec<Group>,
     /// The topics, in the order of the plan.
     pub topics: Vec<Topic>,
     /// Choices of ours that are not numbers.
@@ -126,6 +150,34 @@ impl Manifest {
             .unwrap_or(self.topics.len())
     }
 
+    /// Adds topics that are not there yet, at the end.
+    pub(crate) fn add_topics(&mut self, topics: &[Topic]) {
+        for topic in topics {
+            if !self.topics.iter().any(|known| known.id == topic.id) {
+                self.topics.push(topic.clone());
+            }
+        }
+    }
+
+    /// Everything a share of the list can be about: tiers, groups, settings.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let tiers = self.tiers.iter().map(|tier| tier.id.as_str());
+        let groups = self.groups.iter().map(|group| group.id.as_str());
+        tiers.chain(groups).chain(Setting::WORDS.iter().copied())
+    }
+
+    /// What people call a tier, group or setting that a share is about.
+    #[must_use]
+    pub fn part_title(&self, of: &str) -> String {
+        let tier = self.tiers.iter().find(|tier| tier.id == of);
+        let group = self.groups.iter().find(|group| group.id == of);
+        match (tier, group) {
+            (Some(tier), _) => format!("tier {}, {}", tier.id, tier.title),
+            (None, Some(group)) => group.title.clone(),
+            (None, None) => format!("setting: {}", of.replace('-', " ")),
+        }
+    }
+
     pub(crate) fn of(raw: RawGuide) -> Self {
         Self {
             title: raw.title,
@@ -139,6 +191,7 @@ impl Manifest {
             applies_to: raw.applies_to.into_iter().map(Into::into).collect(),
             tiers: raw.tiers.into_iter().map(Into::into).collect(),
             pillars: raw.pillars.into_iter().map(Into::into).collect(),
+            groups: raw.groups.into_iter().map(Into::into).collect(),
             topics: raw.topics.into_iter().map(Into::into).collect(),
             readings: raw.readings.into_iter().map(Into::into).collect(),
             open_questions: raw.open_questions.into_iter().map(Into::into).collect(),
@@ -185,6 +238,15 @@ impl From<RawTitled> for Pillar {
     }
 }
 
+impl From<RawTitled> for Group {
+    fn from(raw: RawTitled) -> Self {
+        Self {
+            id: raw.id,
+            title: raw.title,
+        }
+    }
+}
+
 impl From<RawTitled> for Topic {
     fn from(raw: RawTitled) -> Self {
         Self {
@@ -220,7 +282,15 @@ pub(crate) fn check(
     passage: impl Fn(&str) -> bool,
     problems: &mut Problems,
 ) {
-    let lists: [(&str, Vec<&str>); 3] = [
+    let lists: [(&str, Vec<&str>); 4] = [
+        (
+            "groups",
+            manifest
+                .groups
+                .iter()
+                .map(|group| group.id.as_str())
+                .collect(),
+        ),
         (
             "tiers",
             manifest.tiers.iter().map(|tier| tier.id.as_str()).collect(),

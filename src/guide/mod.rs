@@ -2,6 +2,7 @@
 //!
 //! Read whole and checked whole: a guide that exists here has no unknown name in it.
 
+mod case_facts;
 mod cases;
 mod compared_topics;
 mod coverage;

@@ -142,8 +142,16 @@ fn setting(
                 })
             })
         }
-        (None, None, Some(raw), None) => ends(&raw.from, &raw.to, "cutoff", found)
-            .map(|(from, to)| Setting::Cutoff(Cutoff { from, to })),
+        (None, None, Some(raw), None) => {
+            ends(&raw.from, &raw.to, "cutoff", found).map(|(from, to)| {
+                Setting::Cutoff(Cutoff {
+                    from,
+                    to,
+                    open: raw.open,
+                    around: raw.around,
+                })
+            })
+        }
         (None, None, None, Some(set)) => Some(Setting::Set(
             set.iter().map(|item| item.as_str().into()).collect(),
         )),
@@ -229,7 +237,7 @@ pub(crate) fn overridden(
     if let Some(message) = outside(&setting, parameter.range) {
         return Err(Problem::error(message).help("the guide's maintainers allow no more than this"));
     }
-    if let Setting::Band(Band { from, to, .. }) | Setting::Cutoff(Cutoff { from, to }) = setting
+    if let Setting::Band(Band { from, to, .. }) | Setting::Cutoff(Cutoff { from, to, .. }) = setting
         && from.as_f64() > to.as_f64()
     {
         return Err(Problem::error(format!(
@@ -255,20 +263,20 @@ fn not_a(parameter: &Parameter, value: &Json) -> Problem {
 /// The value as a setting of the same kind.
 fn read_as(like: &Setting, value: &Json) -> Option<Setting> {
     let end = |key: &str| value.get(key).and_then(Json::as_number).map(number);
+    let open = |now: bool| value.get("open").map_or(Some(now), Json::as_bool);
     match like {
         Setting::Number(_) => value.as_number().map(|raw| Setting::Number(number(raw))),
-        Setting::Band(band) => {
-            let open = value.get("open").map_or(Some(band.open), Json::as_bool)?;
-            Some(Setting::Band(Band {
-                from: end("from")?,
-                to: end("to")?,
-                open,
-                ..*band
-            }))
-        }
-        Setting::Cutoff(_) => Some(Setting::Cutoff(Cutoff {
+        Setting::Band(band) => Some(Setting::Band(Band {
             from: end("from")?,
             to: end("to")?,
+            open: open(band.open)?,
+            ..*band
+        })),
+        Setting::Cutoff(cutoff) => Some(Setting::Cutoff(Cutoff {
+            from: end("from")?,
+            to: end("to")?,
+            open: open(cutoff.open)?,
+            ..*cutoff
         })),
         Setting::Set(_) => {
             let items = value

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::case_facts::{RawList, RawStanding};
 use super::one_or_many::OneOrMany;
 
 /// A guide's manifest: what it is, whom it is for, and the numbers an advisor may tune.
@@ -31,6 +32,9 @@ pub(crate) struct RawGuide {
     /// The compensating pillars that the guide names.
     #[serde(default)]
     pub(crate) pillars: Vec<RawTitled>,
+    /// Groups of programs that shares of the list are about.
+    #[serde(default)]
+    pub(crate) groups: Vec<RawTitled>,
     /// The topics of bands and advice, in the order of the plan.
     #[serde(default)]
     pub(crate) topics: Vec<RawTitled>,
@@ -95,7 +99,7 @@ pub(crate) struct RawTier {
     pub(crate) meaning: String,
 }
 
-/// A pillar or a topic.
+/// A pillar, a group or a topic.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Titled")]
@@ -174,6 +178,12 @@ pub(crate) struct RawCutoff {
     pub(crate) from: serde_json::Number,
     /// From this on is met.
     pub(crate) to: serde_json::Number,
+    /// The guide writes it with a plus ("240–250+"); changes the text only.
+    #[serde(default)]
+    pub(crate) open: bool,
+    /// The guide says "about"; changes the text only.
+    #[serde(default)]
+    pub(crate) around: bool,
 }
 
 /// What a number rests on: `guide` or `reading`.
@@ -242,8 +252,12 @@ pub(crate) struct RawCases {
     pub(crate) applicant: serde_json::Value,
     /// The base program record, for program rules.
     pub(crate) program: Option<serde_json::Value>,
+    /// Where the applicant stands, for the rules about that.
+    #[schemars(with = "Option<RawStanding>")]
+    pub(crate) standing: Option<serde_json::Value>,
     /// The base list, for list rules.
-    pub(crate) list: Option<IndexMap<String, i64>>,
+    #[schemars(with = "Option<RawList>")]
+    pub(crate) list: Option<serde_json::Value>,
     /// The changes by rule (`topic/name`).
     pub(crate) rules: IndexMap<String, RawOutcomes>,
 }

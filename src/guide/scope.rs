@@ -1,4 +1,4 @@
-use crate::model::{Facts, Value};
+use crate::model::{Applicant, Facts, Value};
 
 use super::Guide;
 
@@ -14,7 +14,32 @@ pub enum Fit {
 }
 
 impl Guide {
-    /// Whether this guide is for the applicant.
+    /// Whether this guide is for any of the applicant's targets.
+    #[must_use]
+    pub fn fit_any(&self, applicant: &Applicant) -> Fit {
+        let (mut open, mut against) = (Vec::new(), Vec::new());
+        let add = |all: &mut Vec<String>, new: Vec<String>| {
+            for one in new {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        };
+        for target in 0..applicant.targets.len() {
+            match self.fit(&applicant.facts(target)) {
+                Fit::Fits => return Fit::Fits,
+                Fit::CannotTell(fields) => add(&mut open, fields),
+                Fit::DoesNotFit(reasons) => add(&mut against, reasons),
+            }
+        }
+        if open.is_empty() {
+            Fit::DoesNotFit(against)
+        } else {
+            Fit::CannotTell(open)
+        }
+    }
+
+    /// Whether this guide is for the applicant with one target.
     #[must_use]
     pub fn fit(&self, applicant: &Facts) -> Fit {
         let mut against = Vec::new();

@@ -1,4 +1,4 @@
-use super::{Exam, Facts, Reading, Stage, Target, Text, Value};
+use super::{Entry, Exam, Facts, Reading, Stage, Target, Text, Value};
 
 /// A person who applies, as the profile tells it.
 #[derive(Debug, Clone)]
@@ -35,6 +35,7 @@ impl Applicant {
             "has_any_failure",
             self.has_any_failure().map(Value::Bool).into(),
         );
+        facts.set("targets", Reading::told(self.all_targets()));
         if let Some(target) = self.targets.get(target) {
             facts.set(
                 "target.specialty",
@@ -46,6 +47,15 @@ impl Applicant {
             );
         }
         facts
+    }
+
+    fn all_targets(&self) -> Value {
+        let entry = |target: &Target| {
+            Entry::new()
+                .with("specialty", Some(Value::text(target.specialty.id)))
+                .with("track", Some(Value::text(target.track.as_str())))
+        };
+        Value::Entries(self.targets.iter().map(entry).collect())
     }
 
     /// The stage of the season the profile says; applying when it says none.

@@ -1,9 +1,11 @@
-use super::entry_fields::{CONNECTIONS, GAPS, LANGUAGES, LORS, RESEARCH, TIES, UNDERSERVED, USCE};
+use super::entry_fields::{
+    CONNECTIONS, EXPERIENCE, GAPS, LANGUAGES, LORS, RESEARCH, TARGETS, TIES, UNDERSERVED, USCE,
+};
 use super::exam_fields::exam_fields;
 use super::table::{bool, entries, int, open, texts, word};
 use super::{
-    Citizenship, Ecfmg, Field, Readiness, Specialty, Stage, Table, Track, TypeOfGraduate, Visa,
-    Words,
+    AcademicRecord, Citizenship, Ecfmg, Field, Readiness, Specialty, Stage, Table, Track,
+    TypeOfGraduate, Visa, Words,
 };
 
 /// Everything that rules can read of an applicant.
@@ -12,7 +14,7 @@ pub static APPLICANT: Table = Table {
     fields: &FIELDS,
 };
 
-const PERSON: [Field; 12] = [
+const PERSON: [Field; 15] = [
     word(
         "type_of_graduate",
         "type of graduate",
@@ -81,13 +83,30 @@ const PERSON: [Field; 12] = [
         Track::WORDS,
         "The track of the target that is evaluated.",
     ),
+    entries(
+        "targets",
+        "targets",
+        TARGETS,
+        "Everything the applicant applies for, the target that is evaluated included.",
+    ),
+    word(
+        "academic_record",
+        "record at medical school",
+        AcademicRecord::WORDS,
+        "How the applicant did at medical school.",
+    ),
+    bool(
+        "school_known",
+        "school known in the US",
+        "Whether US programs know the medical school.",
+    ),
 ];
 
-const STEP1: [Field; 15] = exam_fields!("step1", "Step 1");
-const STEP2_CK: [Field; 15] = exam_fields!("step2_ck", "Step 2 CK");
-const STEP3: [Field; 15] = exam_fields!("step3", "Step 3");
+const STEP1: [Field; 16] = exam_fields!("step1", "Step 1");
+const STEP2_CK: [Field; 16] = exam_fields!("step2_ck", "Step 2 CK");
+const STEP3: [Field; 16] = exam_fields!("step3", "Step 3");
 
-const RECORD: [Field; 22] = [
+const RECORD: [Field; 27] = [
     bool(
         "step1.borderline",
         "Step 1 passed narrowly",
@@ -103,6 +122,16 @@ const RECORD: [Field; 22] = [
         "has_any_failure",
         "has a failed exam",
         "Whether any of the three Steps has a failed sitting.",
+    ),
+    bool(
+        "irregular_behavior",
+        "irregular behavior on record",
+        "Whether the USMLE transcript carries a note of irregular behavior.",
+    ),
+    bool(
+        "documented_disruption",
+        "documented disruption",
+        "Whether an illness or a crisis that is documented explains a result.",
     ),
     word(
         "ecfmg",
@@ -123,6 +152,12 @@ const RECORD: [Field; 22] = [
         "Letters of recommendation.",
     ),
     entries("research", "research", RESEARCH, "Research."),
+    entries(
+        "experience",
+        "experience",
+        EXPERIENCE,
+        "Work beside rotations and research: practice, teaching, leading, volunteering.",
+    ),
     entries(
         "gaps",
         "gaps",
@@ -152,6 +187,17 @@ const RECORD: [Field; 22] = [
         "reapplicant",
         "reapplicant",
         "Whether the applicant went through a Match before without success.",
+    ),
+    bool(
+        "prelim_year",
+        "preliminary year done",
+        "Whether the applicant has completed a preliminary year in the US.",
+    ),
+    int(
+        "planned_programs",
+        "planned applications",
+        (0, 10_000),
+        "How many programs the applicant means to apply to for the target.",
     ),
     word(
         "stage",

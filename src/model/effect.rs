@@ -24,6 +24,13 @@ pub enum Effect {
         /// Why, in one line.
         reason: Text,
     },
+    /// The program belongs in this group of the guide.
+    Group {
+        /// The group's id.
+        id: Text,
+        /// Why, in one line.
+        reason: Text,
+    },
     /// Where the applicant stands on a topic.
     Band {
         /// The topic.
@@ -57,9 +64,9 @@ pub enum Effect {
         /// The range.
         programs: Band,
     },
-    /// Which part of the list should be of this tier or setting, in percent.
+    /// Which part of the list should be of this tier, group or setting, in percent.
     Share {
-        /// The tier's id or the setting.
+        /// The id of the tier or group, or the setting.
         of: Text,
         /// The range in percent.
         percent: Band,
@@ -81,6 +88,7 @@ impl Effect {
             Self::Exclude { .. } => "exclude",
             Self::Points { .. } => "points",
             Self::Tier { .. } => "tier",
+            Self::Group { .. } => "group",
             Self::Band { .. } => "band",
             Self::Flag { .. } => "flag",
             Self::Strength { .. } => "strength",
@@ -98,6 +106,7 @@ impl fmt::Display for Effect {
             Self::Exclude { reason } => write!(f, "exclude: {reason}"),
             Self::Points { points, reason } => write!(f, "points {points:+}: {reason}"),
             Self::Tier { id, reason } => write!(f, "tier {id}: {reason}"),
+            Self::Group { id, reason } => write!(f, "group {id}: {reason}"),
             Self::Band { topic, id, text } => write!(f, "band {topic} {id}: {text}"),
             Self::Flag { text } => write!(f, "flag: {text}"),
             Self::Strength { pillar, text } => write!(f, "strength {pillar}: {text}"),

@@ -2,9 +2,9 @@
 
 use super::table::{bool, int, open, texts, word};
 use super::{
-    ClinicalSetting, ConnectionKind, Evaluation, Field, LanguageLevel, LetterContent, LetterRole,
-    ResearchKind, ResearchTopic, STATE_CODES, Specialty, TieKind, UnderservedSetting, UsceKind,
-    Words,
+    ClinicalSetting, ConnectionKind, Evaluation, ExperienceKind, Field, LanguageLevel,
+    LetterContent, LetterRole, Presented, ResearchKind, ResearchTopic, STATE_CODES, Specialty,
+    TieKind, Track, UnderservedSetting, UsceKind, Words,
 };
 
 const COUNTRY: Field = open(
@@ -80,6 +80,16 @@ pub(super) const LORS: &[Field] = &[
         "What the letter says.",
     ),
     PROGRAM,
+    bool(
+        "inpatient",
+        "inpatient",
+        "Whether it comes from a rotation on the wards.",
+    ),
+    bool(
+        "strong",
+        "strong",
+        "Whether the writer said that it will be a strong one.",
+    ),
 ];
 
 /// Research.
@@ -102,12 +112,52 @@ pub(super) const RESEARCH: &[Field] = &[
     AREAS,
     bool("remote", "remote", "Whether it was done from afar."),
     bool("published", "published", "Whether it was published."),
+    SPECIALTY,
+    bool(
+        "first_author",
+        "first author",
+        "Whether the applicant is the first author.",
+    ),
+    word(
+        "presented",
+        "presented",
+        Presented::WORDS,
+        "Where it was presented.",
+    ),
+];
+
+/// Work beside rotations and research.
+pub(super) const EXPERIENCE: &[Field] = &[
+    word(
+        "kind",
+        "kind",
+        ExperienceKind::WORDS,
+        "What kind of work it was.",
+    ),
+    COUNTRY,
+    MONTHS,
+    bool(
+        "results",
+        "results",
+        "Whether it has results that can be counted.",
+    ),
+];
+
+/// What the applicant wants.
+pub(super) const TARGETS: &[Field] = &[
+    SPECIALTY,
+    word("track", "track", Track::WORDS, "The track."),
 ];
 
 /// Gaps: times after graduation without clinical or academic work.
 pub(super) const GAPS: &[Field] = &[
     MONTHS,
     open("reason", "reason", "What the applicant did instead."),
+    bool(
+        "explained",
+        "explained",
+        "Whether the profile gives a reason; derived.",
+    ),
 ];
 
 /// Languages besides English.

@@ -15,6 +15,8 @@ words! {
         Observership = "observership",
         /// From afar.
         Telerotation = "telerotation",
+        /// Following somebody for a few days.
+        Shadowing = "shadowing",
     }
 }
 
@@ -83,6 +85,18 @@ words! {
         LanguageInCare = "language-in-care",
         /// The applicant grew.
         Growth = "growth",
+        /// The applicant works hard and can be relied on.
+        WorkEthic = "work-ethic",
+        /// The applicant works well in a team.
+        Teamwork = "teamwork",
+        /// The applicant talks well with patients and colleagues.
+        Communication = "communication",
+        /// The applicant is better than the scores suggest.
+        ExceedsScores = "exceeds-scores",
+        /// The applicant works at the level of US students.
+        LevelOfUsStudents = "level-of-us-students",
+        /// The applicant fits work with underserved patients.
+        UnderservedFit = "underserved-fit",
     }
 }
 
@@ -99,6 +113,38 @@ words! {
         CaseReport = "case-report",
         /// A review.
         Review = "review",
+    }
+}
+
+words! {
+    /// How far research was presented.
+    Presented {
+        /// At the own hospital or school.
+        Local = "local",
+        /// At a meeting of a region or state.
+        Regional = "regional",
+        /// At a national meeting.
+        National = "national",
+        /// At an international meeting.
+        International = "international",
+    }
+}
+
+words! {
+    /// A kind of work beside rotations and research.
+    ExperienceKind {
+        /// Practice as a physician.
+        ClinicalPractice = "clinical-practice",
+        /// Teaching.
+        Teaching = "teaching",
+        /// Leading others.
+        Leadership = "leadership",
+        /// Outreach to a community.
+        CommunityOutreach = "community-outreach",
+        /// Volunteering.
+        Volunteering = "volunteering",
+        /// Something else.
+        Other = "other",
     }
 }
 
@@ -189,5 +235,9 @@ words! {
         AuditionRotation = "audition-rotation",
         /// A member of the faculty who speaks for the applicant.
         FacultyAdvocate = "faculty-advocate",
+        /// A physician who guides the applicant.
+        Mentor = "mentor",
+        /// A graduate of the applicant's school, or a resident, who answers questions.
+        Alumni = "alumni",
     }
 }

@@ -26,6 +26,8 @@ pub struct Exam {
     pub practice: Vec<i64>,
     /// How ready the applicant is.
     pub readiness: Option<Readiness>,
+    /// The lowest score that passes on the day of the last or next sitting.
+    pub pass_mark: Option<i64>,
 }
 
 /// How an exam stands.
@@ -57,6 +59,7 @@ impl Exam {
                 .filter(|_| self.passed() == Some(true))
                 .map(Value::Int),
         );
+        set("pass_mark", self.pass_mark.map(Value::Int));
         set("attempts", self.sittings().map(Value::Int));
         set("failures", self.failures().map(Value::Int));
         set("has_failure", self.has_failure().map(Value::Bool));

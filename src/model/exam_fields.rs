@@ -35,6 +35,12 @@ macro_rules! exam_fields {
                 concat!("The three-digit score of a passed ", $exam, "."),
             ),
             int(
+                concat!($path, ".pass_mark"),
+                concat!($exam, " pass mark"),
+                (1, 300),
+                concat!("The lowest score that passes on the day of ", $exam, "."),
+            ),
+            int(
                 concat!($path, ".attempts"),
                 concat!($exam, " attempts"),
                 (0, 12),

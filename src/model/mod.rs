@@ -22,6 +22,7 @@ mod program_table;
 mod provenance;
 mod region;
 mod specialty;
+mod standing_table;
 mod state;
 mod table;
 mod target;
@@ -35,8 +36,8 @@ pub use as_of::AsOf;
 pub use date::Date;
 pub use effect::Effect;
 pub use entry_terms::{
-    ClinicalSetting, ConnectionKind, Evaluation, LanguageLevel, LetterContent, LetterRole,
-    ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
+    ClinicalSetting, ConnectionKind, Evaluation, ExperienceKind, LanguageLevel, LetterContent,
+    LetterRole, Presented, ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
 };
 pub use exam::{Exam, Sitting};
 pub use facts::{Facts, Reading, Stated};
@@ -49,10 +50,11 @@ pub use program_table::{IDENTITY, PROGRAM};
 pub use provenance::Provenance;
 pub use region::{Region, RegionKind};
 pub use specialty::Specialty;
+pub use standing_table::STANDING;
 pub use state::{STATE_CODES, STATES};
 pub use target::Target;
 pub use terms::{
-    Citizenship, Ecfmg, EligibleCitizenship, ExamResult, Ownership, Readiness, Setting,
-    Sponsorship, Stage, Track, TypeOfGraduate, UsceRequirement, Visa,
+    AcademicRecord, Citizenship, CostOfLiving, Ecfmg, EligibleCitizenship, ExamResult, Ownership,
+    Readiness, Setting, Sponsorship, Stage, Track, TypeOfGraduate, UsceRequirement, Visa,
 };
 pub use value::{Entry, Text, Value};

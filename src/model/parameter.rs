@@ -65,13 +65,23 @@ impl Band {
 
 impl fmt::Display for Band {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let about = if self.around { "about " } else { "" };
-        let open = if self.open { "+" } else { "" };
-        if self.from == self.to {
-            write!(f, "{about}{}{open}", self.from)
-        } else {
-            write!(f, "{about}{}–{}{open}", self.from, self.to)
-        }
+        write_range(f, (self.from, self.to), self.open, self.around)
+    }
+}
+
+/// A range as people write it.
+fn write_range(
+    f: &mut fmt::Formatter<'_>,
+    (from, to): (Number, Number),
+    open: bool,
+    around: bool,
+) -> fmt::Result {
+    let about = if around { "about " } else { "" };
+    let open = if open { "+" } else { "" };
+    if from == to {
+        write!(f, "{about}{from}{open}")
+    } else {
+        write!(f, "{about}{from}–{to}{open}")
     }
 }
 
@@ -83,6 +93,10 @@ pub struct Cutoff {
     pub from: Number,
     /// From this on is met.
     pub to: Number,
+    /// Written with a `+`, as the guide writes it.
+    pub open: bool,
+    /// Written with "about": the guide's own word.
+    pub around: bool,
 }
 
 impl Cutoff {
@@ -104,7 +118,7 @@ impl Cutoff {
 
 impl fmt::Display for Cutoff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}–{}", self.from, self.to)
+        write_range(f, (self.from, self.to), self.open, self.around)
     }
 }
 

@@ -59,6 +59,15 @@ impl Program {
     #[must_use]
     pub fn facts(&self, track: Track) -> Facts {
         let mut facts = self.known.clone();
+        for offered in &self.tracks {
+            let path = match offered.track {
+                Track::Categorical => "quota.categorical",
+                Track::Preliminary => "quota.preliminary",
+                Track::Advanced => "quota.advanced",
+                Track::PrimaryCare | Track::Physician => continue,
+            };
+            facts.set(path, offered.quota.clone());
+        }
         if let Some(track) = self.track(track) {
             facts.set("track.quota", track.quota.clone());
             facts.set("track.matched", track.matched.clone());

@@ -1,7 +1,7 @@
 use super::table::{bool, int, open, percent, texts, word};
 use super::{
-    EligibleCitizenship, Field, Ownership, STATE_CODES, Setting, Specialty, Sponsorship, Table,
-    UsceRequirement, Words,
+    CostOfLiving, EligibleCitizenship, Field, Ownership, STATE_CODES, Setting, Specialty,
+    Sponsorship, Table, Track, UsceRequirement, Words,
 };
 
 /// The fields that say what a program is and where. A report shows them at its head, and says
@@ -263,6 +263,69 @@ static FIELDS: &[Field] = &[
         "countries of residents' schools",
         Words::Open,
         "Countries of the current residents' medical schools.",
+    ),
+    texts(
+        "linked_specialties",
+        "linked advanced specialties",
+        Words::Of(Specialty::WORDS),
+        "Advanced specialties whose preliminary year it is.",
+    ),
+    texts(
+        "specialties_here",
+        "specialties at the institution",
+        Words::Of(Specialty::WORDS),
+        "Specialties that the catalogue knows at the same institution; there may be others.",
+    ),
+    bool(
+        "prelim_conversion",
+        "preliminary residents stay",
+        "Whether preliminary residents have become categorical ones.",
+    ),
+    bool(
+        "outreach",
+        "shows outreach",
+        "Whether it shows outreach to its community, such as free clinics.",
+    ),
+    bool(
+        "research_focus",
+        "research focus",
+        "Whether it puts research first.",
+    ),
+    word(
+        "cost_of_living",
+        "cost of living",
+        CostOfLiving::WORDS,
+        "What living there costs.",
+    ),
+    int(
+        "imgs_a_year",
+        "IMGs a year",
+        (0, 1000),
+        "IMGs it takes in a year: its first-year positions times its IMG share, rounded.",
+    ),
+    texts(
+        "tracks",
+        "tracks",
+        Words::Of(Track::WORDS),
+        "The tracks it offers.",
+    ),
+    int(
+        "quota.categorical",
+        "categorical quota",
+        (0, 1000),
+        "Positions of its categorical track in its last known Match.",
+    ),
+    int(
+        "quota.preliminary",
+        "preliminary quota",
+        (0, 1000),
+        "Positions of its preliminary track in its last known Match.",
+    ),
+    int(
+        "quota.advanced",
+        "advanced quota",
+        (0, 1000),
+        "Positions of its advanced track in its last known Match.",
     ),
     int(
         "track.quota",

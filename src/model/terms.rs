@@ -155,6 +155,30 @@ words! {
 }
 
 words! {
+    /// The record at medical school.
+    AcademicRecord {
+        /// Near the top.
+        Strong = "strong",
+        /// In the middle.
+        Average = "average",
+        /// Below that, or with failed courses.
+        Weak = "weak",
+    }
+}
+
+words! {
+    /// What living at a place costs.
+    CostOfLiving {
+        /// Little.
+        Low = "low",
+        /// About what it costs elsewhere.
+        Moderate = "moderate",
+        /// Much.
+        High = "high",
+    }
+}
+
+words! {
     /// How ready for an exam the applicant is, by practice scores.
     Readiness {
         /// Steadily above what is needed.

@@ -52,6 +52,8 @@ pub struct Subjects {
     pub applicant: Arc<Facts>,
     /// The program, for program rules.
     pub program: Option<Arc<Facts>>,
+    /// Where the applicant stands, for the rules about that.
+    pub standing: Option<Arc<Facts>>,
     /// The list, for list rules.
     pub list: Option<Arc<Facts>>,
     /// The parameters in force.
@@ -65,6 +67,7 @@ impl Subjects {
         match role {
             Role::Applicant => Some(&self.applicant),
             Role::Program => self.program.as_ref(),
+            Role::Standing => self.standing.as_ref(),
             Role::List => self.list.as_ref(),
             Role::Policy => None,
         }
@@ -94,6 +97,7 @@ impl Host {
                 options, &mut scope, &file.ast, &rule.name, arguments,
             )
         }));
+        sandbox::end_call();
         let answer = match called {
             Ok(Ok(value)) => found(value, file, rule),
             Ok(Err(error)) => self.failed(&error, file, rule),

@@ -52,7 +52,7 @@ fn rule(
         let message =
             format!("rule `{}` cannot take ({})", function.name, function.parameters.join(", "));
         problems.push(header(&message).help(
-            "a rule takes (applicant), (applicant, program) or (applicant, list), each with `policy` at the end if it needs it; a helper is a `private fn`",
+            "a rule takes (applicant), (applicant, program), (applicant, standing) or (applicant, list), each with `policy` at the end if it needs it; a helper is a `private fn`",
         ));
         None
     })?;
@@ -89,7 +89,7 @@ fn roles(function: &Function) -> Option<Vec<Role>> {
     let subjects = roles.strip_suffix(&[Role::Policy]).unwrap_or(&roles);
     let known = matches!(
         subjects,
-        [Role::Applicant] | [Role::Applicant, Role::Program | Role::List]
+        [Role::Applicant] | [Role::Applicant, Role::Program | Role::Standing | Role::List]
     );
     known.then_some(roles)
 }

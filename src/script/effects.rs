@@ -14,16 +14,20 @@ use super::Role;
 pub(crate) struct EffectWord {
     pub(crate) name: &'static str,
     pub(crate) arguments: usize,
-    pub(crate) standing: bool,
+    /// In rules about the applicant.
+    pub(crate) applicant: bool,
     pub(crate) program: bool,
+    /// In rules about where the applicant stands.
+    pub(crate) standing: bool,
     pub(crate) list: bool,
 }
 
 impl EffectWord {
     pub(crate) fn allowed_in(&self, kind: Role) -> bool {
         match kind {
-            Role::Applicant => self.standing,
+            Role::Applicant => self.applicant,
             Role::Program => self.program,
+            Role::Standing => self.standing,
             Role::List => self.list,
             Role::Policy => false,
         }
@@ -33,29 +37,38 @@ impl EffectWord {
 const fn word(
     name: &'static str,
     arguments: usize,
-    [standing, program, list]: [bool; 3],
+    [applicant, program, standing, list]: [bool; 4],
 ) -> EffectWord {
     EffectWord {
         name,
         arguments,
-        standing,
+        applicant,
         program,
+        standing,
         list,
     }
 }
 
+const PROGRAM: [bool; 4] = [false, true, false, false];
+const APPLICANT: [bool; 4] = [true, false, false, false];
+const STANDING: [bool; 4] = [true, false, true, false];
+const NO_PROGRAM: [bool; 4] = [true, false, true, true];
+const LIST: [bool; 4] = [false, false, false, true];
+const ANY: [bool; 4] = [true; 4];
+
 /// Every effect there is.
-pub(crate) const EFFECTS: [EffectWord; 10] = [
-    word("exclude", 1, [false, true, false]),
-    word("points", 2, [false, true, false]),
-    word("tier", 2, [false, true, false]),
-    word("verify", 2, [false, true, false]),
-    word("band", 3, [true, false, false]),
-    word("strength", 2, [true, false, false]),
-    word("flag", 1, [true, true, true]),
-    word("advise", 2, [true, true, true]),
-    word("apply_to", 1, [true, false, true]),
-    word("share", 2, [false, false, true]),
+pub(crate) const EFFECTS: [EffectWord; 11] = [
+    word("exclude", 1, PROGRAM),
+    word("points", 2, PROGRAM),
+    word("tier", 2, PROGRAM),
+    word("group", 2, PROGRAM),
+    word("verify", 2, PROGRAM),
+    word("band", 3, STANDING),
+    word("strength", 2, APPLICANT),
+    word("flag", 1, ANY),
+    word("advise", 2, ANY),
+    word("apply_to", 1, NO_PROGRAM),
+    word("share", 2, LIST),
 ];
 
 /// How many effects one call of a rule may build or return.
@@ -110,6 +123,7 @@ fn length(effect: &Effect) -> usize {
         | Effect::Points { reason: text, .. }
         | Effect::Flag { text } => text.len(),
         Effect::Tier { id: a, reason: b }
+        | Effect::Group { id: a, reason: b }
         | Effect::Strength { pillar: a, text: b }
         | Effect::Advise { topic: a, text: b }
         | Effect::Verify { field: a, why: b } => a.len() + b.len(),
@@ -153,6 +167,10 @@ fn on_programs(engine: &mut Engine) {
         .register_fn("tier", |id: ImmutableString, reason: ImmutableString| {
             let (id, reason) = (text(&id), text(&reason));
             built(Effect::Tier { id, reason })
+        })
+        .register_fn("group", |id: ImmutableString, reason: ImmutableString| {
+            let (id, reason) = (text(&id), text(&reason));
+            built(Effect::Group { id, reason })
         })
         .register_fn("verify", |field: ImmutableString, why: ImmutableString| {
             let (field, why) = (text(&field), text(&why));

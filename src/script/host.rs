@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rhai::{Engine, Module, Scope, Shared};
 
-use crate::model::{APPLICANT, LIST, PROGRAM};
+use crate::model::{APPLICANT, LIST, PROGRAM, STANDING};
 use crate::place::{Problem, Problems, SourceText};
 
 use super::compile::compile;
@@ -25,6 +25,7 @@ pub struct Host {
     titles: Titles,
     applicant: Arc<Branches>,
     program: Arc<Branches>,
+    standing: Arc<Branches>,
     list: Arc<Branches>,
     helpers: BTreeMap<String, Helper>,
     sources: BTreeMap<String, SourceText>,
@@ -64,6 +65,7 @@ impl Host {
             titles,
             applicant: Arc::new(Branches::new(&APPLICANT)),
             program: Arc::new(Branches::new(&PROGRAM)),
+            standing: Arc::new(Branches::new(&STANDING)),
             list: Arc::new(Branches::new(&LIST)),
             helpers: BTreeMap::new(),
             sources: BTreeMap::new(),
@@ -154,6 +156,7 @@ impl Host {
         match role {
             Role::Applicant => Some(&self.applicant),
             Role::Program => Some(&self.program),
+            Role::Standing => Some(&self.standing),
             Role::List => Some(&self.list),
             Role::Policy => None,
         }

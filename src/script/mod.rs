@@ -27,5 +27,6 @@ pub use call::{Answer, Read, Subjects, UnknownRead};
 pub use documentation::Documentation;
 pub use host::Host;
 pub use rule_file::{EffectShape, Names, Role, RuleFile, RuleFunction};
+pub(crate) use sandbox::slow_time;
 pub use suppose::{Chance, Condition, Need};
 pub(crate) use vocabulary::plain;

@@ -25,7 +25,7 @@ pub(crate) fn take_reads() -> Vec<Read> {
     READS.with(RefCell::take)
 }
 
-/// The names that may follow `applicant.`, `program.` or `list.`, step by step.
+/// The names that may follow `applicant.`, `program.`, `standing.` or `list.`, step by step.
 #[derive(Debug)]
 pub(crate) struct Branches {
     table: &'static Table,
@@ -91,7 +91,7 @@ impl Branches {
     }
 }
 
-/// An applicant, program or list on its way into a rule.
+/// An applicant, program, standing or list on its way into a rule.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
     role: Role,
@@ -130,6 +130,21 @@ impl Node {
             }
             Some(Step::Field(field)) => self.read(field),
             None => Err(format!("{} has no field `{name}`", self.role.word()).into()),
+        }
+    }
+
+    /// How much of the list is in that tier, group or setting: `key` says at least or at most.
+    fn part(&self, of: &str, key: &str) -> Answer {
+        let parts = self.get("parts")?;
+        let parts = parts.read_lock::<EntryList>();
+        let entries = parts.iter().flat_map(|list| list.entries.iter());
+        let wanted = Value::text(of);
+        let part = entries
+            .filter(|entry| entry.get("of") == Some(&wanted))
+            .find_map(|entry| entry.get(key));
+        match part {
+            Some(Value::Float(percent)) => Ok((*percent).into()),
+            _ => Err(format!("there is no tier, group or setting `{of}`").into()),
         }
     }
 
@@ -214,6 +229,12 @@ pub(crate) fn register(engine: &mut Engine) {
         .register_type_with_name::<Band>("band")
         .register_type_with_name::<Cutoff>("cutoff")
         .register_indexer_get(|node: &mut Node, name: ImmutableString| node.get(&name))
+        .register_fn("part_at_least", |list: &mut Node, of: ImmutableString| {
+            list.part(&of, "at_least")
+        })
+        .register_fn("part_at_most", |list: &mut Node, of: ImmutableString| {
+            list.part(&of, "at_most")
+        })
         .register_indexer_get(|node: &mut PolicyNode, name: ImmutableString| node.get(&name))
         .register_fn("to_string", |band: &mut Band| band.to_string())
         .register_fn("to_string", |cutoff: &mut Cutoff| cutoff.to_string())

@@ -13,6 +13,8 @@ pub enum Role {
     Applicant,
     /// The program.
     Program,
+    /// Where the applicant stands, once the rules about the applicant alone have been asked.
+    Standing,
     /// The list of programs as it stands.
     List,
     /// The guide's parameters.
@@ -21,7 +23,13 @@ pub enum Role {
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Applicant, Self::Program, Self::List, Self::Policy];
+    pub const ALL: [Self; 5] = [
+        Self::Applicant,
+        Self::Program,
+        Self::Standing,
+        Self::List,
+        Self::Policy,
+    ];
 
     /// The name that a rule's parameter must have.
     #[must_use]
@@ -29,6 +37,7 @@ impl Role {
         match self {
             Self::Applicant => "applicant",
             Self::Program => "program",
+            Self::Standing => "standing",
             Self::List => "list",
             Self::Policy => "policy",
         }
@@ -52,6 +61,8 @@ pub struct Names {
     pub topics: BTreeSet<String>,
     /// Pillars.
     pub pillars: BTreeSet<String>,
+    /// Groups of programs.
+    pub groups: BTreeSet<String>,
 }
 
 /// An effect as it stands in a rule's text.
@@ -89,10 +100,10 @@ pub struct RuleFunction {
 }
 
 impl RuleFunction {
-    /// What it judges: the applicant, a program or the list.
+    /// What it judges: the applicant, a program, the standing or the list.
     #[must_use]
     pub fn subject(&self) -> Role {
-        let beside = |role: &&Role| matches!(role, Role::Program | Role::List);
+        let beside = |role: &&Role| matches!(role, Role::Program | Role::Standing | Role::List);
         self.roles
             .iter()
             .find(beside)

@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use rhai::module_resolvers::DummyModuleResolver;
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
@@ -19,6 +20,8 @@ use super::{effects, tokens};
 
 /// How long one call of a rule may take. Rules take microseconds.
 const DEADLINE: Duration = Duration::from_millis(100);
+/// How much of each call is not counted as slow.
+const FREE: Duration = Duration::from_millis(1);
 /// How much memory one call of a rule may hold, in bytes.
 const MEMORY: isize = 64 << 20;
 /// How many operations one call of a rule may take.
@@ -57,7 +60,12 @@ pub(crate) const FORBIDDEN: [&str; 21] = [
 
 thread_local! {
     static TICKS: Cell<u32> = const { Cell::new(0) };
-    static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
+    static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// The processor time of this thread when the call began, or when its deadline passed.
+    static PROCESSOR: Cell<Option<ThreadTime>> = const { Cell::new(None) };
+    /// Whether calls have been slow by the clock, so that processor time is worth asking for.
+    static MEASURED: Cell<bool> = const { Cell::new(false) };
+    static SLOW: Cell<Duration> = const { Cell::new(Duration::ZERO) };
     static BASE: Cell<isize> = const { Cell::new(0) };
 }
 
@@ -120,9 +128,45 @@ fn too_long() -> LexError {
 /// Starts the clock and the budgets of one call.
 pub(crate) fn start_call() {
     TICKS.set(0);
-    UNTIL.set(Instant::now().checked_add(DEADLINE));
+    BEGUN.set(Some(Instant::now()));
+    PROCESSOR.set(MEASURED.get().then(ThreadTime::now));
     BASE.set(live_bytes());
     effects::start_call();
+}
+
+/// Counts the time of the call that has ended.
+///
+/// Only processor time counts, so that what a rule finds does not depend on how busy the machine
+/// is. Asking for it costs more than most rules take, so it is asked for once a call was slow by
+/// the clock.
+pub(crate) fn end_call() {
+    let slow = BEGUN.get().is_some_and(|begun| begun.elapsed() > FREE);
+    if !slow {
+        return;
+    }
+    if let Some(begun) = PROCESSOR.get() {
+        SLOW.set(SLOW.get() + begun.elapsed().saturating_sub(FREE));
+    }
+    MEASURED.set(true);
+}
+
+/// The processor time of this thread's calls so far, as far as they were slow.
+pub(crate) fn slow_time() -> Duration {
+    SLOW.get()
+}
+
+/// Whether the call has had its time: by the clock, and by the processor time from then on.
+fn is_late() -> bool {
+    if BEGUN.get().is_none_or(|begun| begun.elapsed() <= DEADLINE) {
+        return false;
+    }
+    match PROCESSOR.get() {
+        Some(begun) => begun.elapsed() > DEADLINE,
+        None => {
+            PROCESSOR.set(Some(ThreadTime::now()));
+            false
+        }
+    }
 }
 
 // NOTE: the ticks are our own because Rhai's operation counter restarts in nested calls; once over
@@ -133,7 +177,7 @@ fn over_budget() -> Option<Dynamic> {
     if live_bytes().wrapping_sub(BASE.get()) > MEMORY {
         return Some("it uses too much memory".into());
     }
-    if ticks.is_multiple_of(64) && UNTIL.get().is_some_and(|until| Instant::now() > until) {
+    if ticks.is_multiple_of(64) && is_late() {
         return Some("it takes too long".into());
     }
     None

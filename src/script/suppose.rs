@@ -5,10 +5,11 @@
 //! the condition under which it says it.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::model::{Effect, Facts, Kind, Reading, Value, Words};
 
+use super::sandbox::slow_time;
 use super::{Answer, Host, Role, RuleFile, RuleFunction, Subjects, UnknownRead};
 
 /// How many unstated fields are supposed one after another.
@@ -54,14 +55,14 @@ struct Search<'a> {
     file: &'a RuleFile,
     rule: &'a RuleFunction,
     calls: usize,
-    /// When the search gives up.
-    until: Option<Instant>,
+    /// The slow time at which the search gives up.
+    until: Duration,
     chances: Vec<Chance>,
 }
 
 impl Host {
     /// What the rule could find if the field that stopped it, and any after it, were stated; as
-    /// much of it as is found in that time.
+    /// much of it as is found with that much slow time.
     #[must_use]
     pub fn suppose(
         &self,
@@ -76,7 +77,7 @@ impl Host {
             file,
             rule,
             calls: 0,
-            until: Instant::now().checked_add(time),
+            until: slow_time() + time,
             chances: Vec::new(),
         };
         search.follow(subjects, read, &mut Vec::new());
@@ -242,7 +243,7 @@ impl Search<'_> {
 
     fn call(&mut self, subjects: &Subjects) -> Option<Answer> {
         self.calls += 1;
-        let late = self.until.is_some_and(|until| Instant::now() > until);
+        let late = slow_time() > self.until;
         (self.calls <= CALLS && !late).then(|| self.host.call(self.file, self.rule, subjects).0)
     }
 }
@@ -270,6 +271,7 @@ fn suppose(subjects: &Subjects, read: &UnknownRead, value: &Value) -> Subjects {
     match read.role {
         Role::Applicant => supposed.applicant = set(&supposed.applicant),
         Role::Program => supposed.program = supposed.program.as_ref().map(set),
+        Role::Standing => supposed.standing = supposed.standing.as_ref().map(set),
         Role::List => supposed.list = supposed.list.as_ref().map(set),
         Role::Policy => {}
     }

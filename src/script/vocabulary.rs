@@ -17,7 +17,7 @@ pub(crate) struct Word {
 }
 
 /// Every function that rules may call, besides the effects and the helpers of the rule files.
-pub(crate) const WORDS: [Word; 7] = [
+pub(crate) const WORDS: [Word; 9] = [
     Word {
         name: "place",
         arguments: 2,
@@ -36,6 +36,14 @@ pub(crate) const WORDS: [Word; 7] = [
     },
     Word {
         name: "overlap",
+        arguments: 2,
+    },
+    Word {
+        name: "part_at_least",
+        arguments: 2,
+    },
+    Word {
+        name: "part_at_most",
         arguments: 2,
     },
     Word {

@@ -1045,6 +1045,52 @@ fn an_output_in_a_folder_that_does_not_exist() {
 }
 
 #[test]
+fn a_budget_that_is_no_amount() {
+    for wrong in [
+        "-5",
+        "1500.50",
+        "$1500",
+        "1,500",
+        "many",
+        "1000001",
+        "99999999999999999999",
+        "",
+    ] {
+        let run = evaluate("two-targets").arg("--budget").arg(wrong);
+        let said = run.run().exits(2).stderr;
+        let help = "write whole US dollars from 0 to 1000000, e.g. 1500";
+        assert!(
+            said.contains(&format!("'{wrong}'")) && said.contains(help),
+            "{said}"
+        );
+    }
+    let run = evaluate("two-targets").args(["--budget", "-5"]);
+    message("command-budget", run, 2, None);
+}
+
+#[test]
+fn a_budget_once_applications_are_in() {
+    let run = evaluate("interviewing").args(["--budget", "1500"]);
+    message("command-budget-stage", run, 3, None).helps("--stage applying");
+}
+
+#[test]
+fn a_budget_that_is_said_twice() {
+    let run = evaluate("two-targets").args(["--budget", "1500", "--set", "budget=900"]);
+    message("command-budget-twice", run, 3, None).helps("only one");
+}
+
+#[test]
+fn a_budget_in_the_profile_that_is_no_amount() {
+    let budget = |amount: &str| profile("yog: 2023", &format!("yog: 2023\nbudget: {amount}"));
+    let run = budget("-5");
+    message("profile-budget", run, 3, Some("applicant.yaml:6:9"));
+    for wrong in ["1500.50", "2000000", "many"] {
+        budget(wrong).run().exits(3);
+    }
+}
+
+#[test]
 fn an_unknown_rule() {
     let run = preceptor(["rules", "show", "no_j2"]);
     message("command-unknown-rule", run, 3, None).helps("`no_j1`");

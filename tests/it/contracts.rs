@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use preceptor::dataset::{Files, References};
 use preceptor::guide::{CaseFile, Coverage, Expected, Guide, Guides};
-use preceptor::model::{APPLICANT, LIST, PROGRAM, Specialty};
+use preceptor::model::{APPLICANT, LIST, PROGRAM, STANDING, Specialty};
 use preceptor::script::Role;
 
 use crate::runner::preceptor;
@@ -93,6 +93,7 @@ fn path_of(role: Role, field: usize) -> String {
     let table = match role {
         Role::Applicant => &APPLICANT,
         Role::Program => &PROGRAM,
+        Role::Standing => &STANDING,
         Role::List => &LIST,
         Role::Policy => unreachable!("a policy has parameters, not fields"),
     };

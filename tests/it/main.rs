@@ -25,16 +25,22 @@ mod world;
 mod bad_input;
 /// Topics and positions that are wrong.
 mod bad_positions;
+/// What a budget buys.
+mod budget;
 /// What a comparison of guides promises.
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
 /// What an evaluation promises, judged by the JSON report.
 mod evaluate;
+/// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
+mod packs;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// The JSON Schemas on disk are those of the code.
 mod schemas;
+/// Where program signals go.
+mod signals;
 /// What people read, whole: reports, explanations, guides, help.
 mod snapshots;
 /// `preceptor watch`: save a file, look at the terminal.

@@ -84,6 +84,12 @@ impl Profile<'_, '_> {
         let country = school.and_then(|school| school.country.as_deref());
         self.tell("country", country.map(Value::text));
         self.int("yog", raw.yog, (1950, match_year + 1));
+        self.word(
+            "academic_record",
+            raw.academic_record
+                .map(crate::model::AcademicRecord::as_str),
+        );
+        self.yes("school_known", raw.school_known);
         let years = raw.yog.map(|yog| Value::Int(match_year - yog));
         self.tell("years_since_graduation", years);
     }
@@ -109,6 +115,10 @@ impl Profile<'_, '_> {
             raw.step1.as_ref().and_then(|exam| exam.borderline),
         );
         self.word("ecfmg", raw.ecfmg.map(crate::model::Ecfmg::as_str));
+        self.yes("irregular_behavior", raw.irregular_behavior);
+        self.yes("documented_disruption", raw.documented_disruption);
+        self.yes("prelim_year", raw.prelim_year);
+        self.int("planned_programs", raw.planned_programs, (0, 10_000));
         self.yes("reapplicant", raw.reapplicant);
         self.word("stage", raw.stage.map(crate::model::Stage::as_str));
         self.yes("will_relocate", raw.will_relocate);

@@ -4,12 +4,12 @@ use super::place::{Located, RawPlace};
 use super::{Check, Checked};
 use crate::dataset::References;
 use crate::dataset::raw::{
-    RawApplicant, RawConnection, RawGap, RawLanguage, RawLetter, RawResearch, RawTie,
-    RawUnderserved, RawUsce,
+    RawApplicant, RawConnection, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch,
+    RawTie, RawUnderserved, RawUsce,
 };
 use crate::model::{
-    ClinicalSetting, ConnectionKind, Date, Entry, Evaluation, LanguageLevel, LetterRole, ProgramId,
-    ResearchKind, TieKind, UnderservedSetting, UsceKind, Value,
+    ClinicalSetting, ConnectionKind, Date, Entry, Evaluation, ExperienceKind, LanguageLevel,
+    LetterRole, Presented, ProgramId, ResearchKind, TieKind, UnderservedSetting, UsceKind, Value,
 };
 
 /// The lists of a profile by the paths of their fields; none where the profile has no such key.
@@ -18,7 +18,7 @@ pub(super) fn lists(
     raw: &RawApplicant,
     references: &References,
     today: civil::Date,
-) -> [(&'static str, Option<Vec<Entry>>); 8] {
+) -> [(&'static str, Option<Vec<Entry>>); 9] {
     let mut all = Entries {
         check,
         references,
@@ -33,6 +33,10 @@ pub(super) fn lists(
         (
             "research",
             all.list("research", raw.research.as_deref(), Entries::research),
+        ),
+        (
+            "experience",
+            all.list("experience", raw.experience.as_deref(), Entries::experience),
         ),
         ("gaps", all.list("gaps", raw.gaps.as_deref(), Entries::gap)),
         (
@@ -160,6 +164,8 @@ impl Entries<'_, '_> {
             .with("areas", place.areas)
             .with("content", content)
             .with("program", self.program(at, raw.program.as_ref()))
+            .with("inpatient", yes(raw.inpatient))
+            .with("strong", yes(raw.strong))
     }
 
     fn research(&mut self, at: &str, raw: &RawResearch) -> Entry {
@@ -183,6 +189,17 @@ impl Entries<'_, '_> {
             .with("areas", place.areas)
             .with("remote", yes(raw.remote))
             .with("published", yes(raw.published))
+            .with("specialty", self.specialty(at, raw.specialty.as_ref()))
+            .with("first_author", yes(raw.first_author))
+            .with("presented", word(raw.presented.map(Presented::as_str)))
+    }
+
+    fn experience(&mut self, at: &str, raw: &RawExperience) -> Entry {
+        Entry::new()
+            .with("kind", word(raw.kind.map(ExperienceKind::as_str)))
+            .with("country", text(raw.country.as_ref()))
+            .with("months", self.int(at, "months", raw.months, 1200))
+            .with("results", yes(raw.results))
     }
 
     fn gap(&mut self, at: &str, raw: &RawGap) -> Entry {
@@ -191,6 +208,7 @@ impl Entries<'_, '_> {
         Entry::new()
             .with("months", stated.or(derived.map(Value::Int)))
             .with("reason", text(raw.reason.as_ref()))
+            .with("explained", yes(Some(raw.reason.is_some())))
     }
 
     /// Months from the first to the last day; a gap without end lasts until today.
@@ -275,5 +293,8 @@ impl Entries<'_, '_> {
 }
 
 fn is_hands_on(kind: UsceKind) -> bool {
-    !matches!(kind, UsceKind::Observership | UsceKind::Telerotation)
+    !matches!(
+        kind,
+        UsceKind::Observership | UsceKind::Telerotation | UsceKind::Shadowing
+    )
 }

@@ -32,6 +32,12 @@ pub(super) fn exam(
         attempts: raw.attempts,
         practice: raw.practice.clone().unwrap_or_default(),
         readiness: raw.readiness,
+        pass_mark: match sitting {
+            Sitting::None => None,
+            Sitting::Planned(date) | Sitting::Taken(date) => {
+                date.and_then(|date| marks.mark(step, date))
+            }
+        },
     })
 }
 

@@ -1,8 +1,9 @@
 use super::{Check, Checked};
 use crate::dataset::raw::{
-    NumberOrNone, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons, RawStated,
+    NumberOrNone, RawAllotment, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons,
+    RawSignals, RawStated,
 };
-use crate::dataset::{AttemptLimit, Fees, PassMark, PassMarks, Season};
+use crate::dataset::{Allotment, AttemptLimit, Fees, PassMark, PassMarks, Season, SignalKind};
 use crate::model::{AsOf, Date, Provenance, Reading, Value};
 
 /// The pass marks of all Steps.
@@ -87,6 +88,59 @@ pub(in crate::dataset) fn fees(check: &mut Check<'_>, raw: &RawFees) -> Checked<
     })
 }
 
+/// The program signals of each specialty and season.
+pub(in crate::dataset) fn signals(check: &mut Check<'_>, raw: &RawSignals) -> Vec<Allotment> {
+    let mut allotments: Vec<Allotment> = Vec::new();
+    for (number, raw) in raw.specialties.iter().enumerate() {
+        let at = format!("specialties.{number}");
+        let Some(allotment) = allotment(check, &at, raw) else {
+            continue;
+        };
+        let same = |known: &Allotment| {
+            (known.specialty, known.season) == (allotment.specialty, allotment.season)
+        };
+        if allotments.iter().any(same) {
+            let message = format!("{} stands twice for {}", raw.specialty, raw.season);
+            check.error(&at, message);
+        }
+        allotments.push(allotment);
+    }
+    allotments
+}
+
+fn allotment(check: &mut Check<'_>, at: &str, raw: &RawAllotment) -> Checked<Allotment> {
+    let specialty = check.specialty(&format!("{at}.specialty"), &raw.specialty);
+    let season = check.within(&format!("{at}.season"), raw.season, (2022, 2100));
+    let provenance = check.provenance(at, &raw.source, &raw.as_of, raw.note.as_ref());
+    let mut kinds: Vec<(SignalKind, usize)> = Vec::new();
+    for (number, raw) in raw.kinds.iter().enumerate() {
+        let at = format!("{at}.kinds.{number}");
+        if kinds.iter().any(|(kind, _)| *kind == raw.kind) {
+            check.error(
+                &format!("{at}.kind"),
+                format!("`{}` stands twice", raw.kind),
+            );
+        }
+        let number = check.within(&format!("{at}.number"), raw.number, (1, 99));
+        let number = number.and_then(|number| usize::try_from(number).ok());
+        kinds.extend(number.map(|number| (raw.kind, number)));
+    }
+    if raw.kinds.is_empty() {
+        check.error(&format!("{at}.kinds"), "signals have at least one kind");
+    }
+    Some(Allotment {
+        specialty: specialty?,
+        season: season?,
+        kinds,
+        provenance: provenance?,
+        unclear: raw
+            .unclear
+            .iter()
+            .map(|text| text.as_str().into())
+            .collect(),
+    })
+}
+
 /// How often a Step may be sat.
 pub(in crate::dataset) fn attempt_limit(
     check: &mut Check<'_>,
@@ -145,4 +199,85 @@ pub(in crate::dataset) fn seasons(check: &mut Check<'_>, raw: &RawSeasons) -> Ve
     }
     seasons.sort_by_key(|season| season.match_year);
     seasons
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dataset::{Files, References, yaml};
+    use crate::place::SourceText;
+
+    use super::*;
+
+    const SIGNALS: &str = "specialties:
+  - { specialty: neurology, season: 2026, kinds: [{ kind: gold, number: 3 }], per: institution, source: aaim-signals-2026, as_of: 2025 }
+";
+
+    /// What is wrong with the table of signals after that replacement.
+    fn said(from: &str, to: &str) -> String {
+        assert!(SIGNALS.contains(from), "{from}");
+        let text = SourceText::new("signals.yaml", &SIGNALS.replace(from, to));
+        let sources = References::load(&Files::shipped("datasets"))
+            .unwrap()
+            .sources;
+        let raw: RawSignals = match yaml::parse(&text) {
+            Ok(raw) => raw,
+            Err(problem) => return problem.to_string(),
+        };
+        let mut check = Check::new(&text, &sources);
+        let value = Some(signals(&mut check, &raw));
+        let problems = check.finish(value).unwrap_err().to_string();
+        problems.trim_end().to_owned()
+    }
+
+    #[test]
+    fn what_is_wrong_with_signals_is_said_in_its_place() {
+        let kinds = "[{ kind: gold, number: 3 }]";
+        let twice = "[{ kind: gold, number: 3 }, { kind: gold, number: 2 }]";
+        let entry = SIGNALS.lines().last().unwrap();
+        let wrong = [
+            (kinds, "[]", "signals have at least one kind"),
+            (kinds, twice, "`gold` stands twice"),
+            (
+                "number: 3",
+                "number: 0",
+                "`number` lies between 1 and 99, not at 0",
+            ),
+            (
+                "number: 3",
+                "number: many",
+                "a whole number belongs here, not `many`",
+            ),
+            ("kind: gold", "kind: golden", "unknown word `golden`"),
+            (
+                "neurology",
+                "neurologie",
+                "unknown specialty `neurologie` (did you mean `neurology`?)",
+            ),
+            (
+                "season: 2026",
+                "season: 20",
+                "`season` lies between 2022 and 2100, not at 20",
+            ),
+            ("per: institution", "per: program", "unknown word `program`"),
+            (
+                "signals-2026",
+                "signals-2062",
+                "unknown source `aaim-signals-2062`",
+            ),
+            (", as_of: 2025", "", "`as_of` is missing"),
+            (
+                entry,
+                &format!("{entry}\n{entry}"),
+                "neurology stands twice for 2026",
+            ),
+        ];
+        for (from, to, message) in wrong {
+            let said = said(from, to);
+            assert!(
+                said.contains(message),
+                "{to}\n  said {said}\n  not  {message}"
+            );
+            assert!(said.starts_with("signals.yaml:"), "{said}");
+        }
+    }
 }

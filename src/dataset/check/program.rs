@@ -41,7 +41,35 @@ pub(in crate::dataset) fn program(
         known,
     };
     identity(&mut program, raw, references);
+    derived(&mut program);
     Some(program)
+}
+
+/// States what follows from the rest of the record.
+fn derived(program: &mut Program) {
+    let listed = Some(program.listed.clone());
+    let tracks = Value::texts(program.tracks.iter().map(|offered| offered.track.as_str()));
+    let known = &mut program.known;
+    let reading = |value, provenance| Reading::Stated(Stated { value, provenance });
+    known.set("tracks", reading(tracks, listed));
+    if let (Reading::Stated(positions), Reading::Stated(share)) =
+        (known.get("positions"), known.get("img_percent"))
+        && let (Value::Int(positions), Value::Float(percent)) = (&positions.value, &share.value)
+    {
+        let imgs = Value::Int(share_of(*positions, *percent));
+        let provenance = share.provenance.clone();
+        known.set("imgs_a_year", reading(imgs, provenance));
+    }
+}
+
+/// So many percent of so many, rounded.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "positions are at most 1000"
+)]
+fn share_of(positions: i64, percent: f64) -> i64 {
+    (positions as f64 * percent / 100.0).round() as i64
 }
 
 fn id(check: &mut Check<'_>, at: &str, text: &str) -> Checked<ProgramId> {
@@ -280,6 +308,15 @@ impl Record<'_, '_> {
         self.texts("populations", raw.populations.as_ref());
         self.texts("languages", raw.languages.as_ref());
         self.texts("resident_countries", raw.resident_countries.as_ref());
+        self.texts("linked_specialties", raw.linked_specialties.as_ref());
+        self.yes("prelim_conversion", raw.prelim_conversion.as_ref());
+        self.yes("outreach", raw.outreach.as_ref());
+        self.yes("research_focus", raw.research_focus.as_ref());
+        self.word(
+            "cost_of_living",
+            raw.cost_of_living.as_ref(),
+            crate::model::CostOfLiving::as_str,
+        );
     }
 
     fn tracks(&mut self, raw: &[RawTrack]) -> Vec<ProgramTrack> {

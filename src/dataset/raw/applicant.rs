@@ -3,10 +3,10 @@ use serde::Deserialize;
 
 use super::words::specialty;
 use super::{
-    RawConnection, RawExam, RawGap, RawLanguage, RawLetter, RawResearch, RawTie, RawUnderserved,
-    RawUsce,
+    RawConnection, RawExam, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch, RawTie,
+    RawUnderserved, RawUsce,
 };
-use crate::model::{Citizenship, Ecfmg, Stage, Track, TypeOfGraduate, Visa};
+use crate::model::{AcademicRecord, Citizenship, Ecfmg, Stage, Track, TypeOfGraduate, Visa};
 
 /// An applicant. Leave out what is not known; an empty list says that there is nothing.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -23,6 +23,10 @@ pub(in crate::dataset) struct RawApplicant {
     pub visa: Option<Visa>,
     /// The medical school.
     pub medical_school: Option<RawMedicalSchool>,
+    /// How the applicant did at medical school.
+    pub academic_record: Option<AcademicRecord>,
+    /// Whether US programs know the medical school.
+    pub school_known: Option<bool>,
     /// The year of graduation: the year on the diploma.
     pub yog: Option<i64>,
     /// The year of the Match; from the date when left out.
@@ -36,6 +40,10 @@ pub(in crate::dataset) struct RawApplicant {
     pub step2_ck: Option<RawExam>,
     /// Step 3.
     pub step3: Option<RawExam>,
+    /// Whether the USMLE transcript carries a note of irregular behavior.
+    pub irregular_behavior: Option<bool>,
+    /// Whether an illness or a crisis that is documented explains a result.
+    pub documented_disruption: Option<bool>,
     /// How far the ECFMG certificate is.
     pub ecfmg: Option<Ecfmg>,
     /// US clinical experience.
@@ -44,6 +52,8 @@ pub(in crate::dataset) struct RawApplicant {
     pub lors: Option<Vec<RawLetter>>,
     /// Research.
     pub research: Option<Vec<RawResearch>>,
+    /// Work beside rotations and research: practice, teaching, leading, volunteering.
+    pub experience: Option<Vec<RawExperience>>,
     /// Times after graduation without clinical or academic work.
     pub gaps: Option<Vec<RawGap>>,
     /// Languages besides English.
@@ -64,6 +74,10 @@ pub(in crate::dataset) struct RawApplicant {
     pub goal: Option<RawGoal>,
     /// Whether the applicant went through a Match before without success.
     pub reapplicant: Option<bool>,
+    /// Whether the applicant has completed a preliminary year in the US.
+    pub prelim_year: Option<bool>,
+    /// How many programs the applicant means to apply to, for each target.
+    pub planned_programs: Option<i64>,
     /// Where in the season the applicant stands.
     pub stage: Option<Stage>,
     /// Whether the applicant's own story fits the specialty.

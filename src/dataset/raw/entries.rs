@@ -4,8 +4,8 @@ use serde::Deserialize;
 use super::stated::date;
 use super::words::{specialty, state};
 use crate::model::{
-    ClinicalSetting, ConnectionKind, Evaluation, LanguageLevel, LetterContent, LetterRole,
-    ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
+    ClinicalSetting, ConnectionKind, Evaluation, ExperienceKind, LanguageLevel, LetterContent,
+    LetterRole, Presented, ResearchKind, ResearchTopic, TieKind, UnderservedSetting, UsceKind,
 };
 
 /// US clinical experience.
@@ -68,6 +68,10 @@ pub(in crate::dataset) struct RawLetter {
     pub content: Option<Vec<LetterContent>>,
     /// The id of the program the writer belongs to.
     pub program: Option<String>,
+    /// Whether it comes from a rotation on the wards.
+    pub inpatient: Option<bool>,
+    /// Whether the writer said that it will be a strong one.
+    pub strong: Option<bool>,
 }
 
 /// Research.
@@ -93,6 +97,29 @@ pub(in crate::dataset) struct RawResearch {
     pub remote: Option<bool>,
     /// Whether it was published.
     pub published: Option<bool>,
+    /// The specialty.
+    #[serde(default)]
+    #[schemars(schema_with = "specialty")]
+    pub specialty: Option<String>,
+    /// Whether the applicant is the first author.
+    pub first_author: Option<bool>,
+    /// Where it was presented.
+    pub presented: Option<Presented>,
+}
+
+/// Work beside rotations and research.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Experience")]
+pub(in crate::dataset) struct RawExperience {
+    /// What kind of work it was.
+    pub kind: Option<ExperienceKind>,
+    /// The country; the United States are `US`.
+    pub country: Option<String>,
+    /// How many months it lasted.
+    pub months: Option<i64>,
+    /// Whether it has results that can be counted.
+    pub results: Option<bool>,
 }
 
 /// A time after graduation without clinical or academic work.

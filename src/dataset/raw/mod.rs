@@ -11,10 +11,13 @@ mod words;
 
 pub(super) use applicant::{RawApplicant, RawGoal, RawRegions, RawTarget};
 pub(super) use entries::{
-    RawConnection, RawGap, RawLanguage, RawLetter, RawResearch, RawTie, RawUnderserved, RawUsce,
+    RawConnection, RawExperience, RawGap, RawLanguage, RawLetter, RawResearch, RawTie,
+    RawUnderserved, RawUsce,
 };
 pub(super) use exam::RawExam;
-pub(super) use official::{RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons};
+pub(super) use official::{
+    RawAllotment, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons, RawSignals,
+};
 pub(super) use program::{RawProgram, RawTrack};
 pub(super) use references::{RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
 pub(super) use stated::{NumberOrNone, RawClaim, RawListed, RawStated};

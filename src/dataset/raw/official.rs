@@ -2,6 +2,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::stated::{NumberOrNone, RawStated, as_of, date};
+use super::words::specialty;
+use crate::dataset::SignalKind;
 
 /// What it takes to pass, by the day of the exam.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -80,6 +82,66 @@ pub(in crate::dataset) struct RawFeeTier {
     pub programs: Option<u32>,
     /// What each costs, in US dollars.
     pub each: u32,
+}
+
+/// How many program signals an applicant has.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Signals")]
+pub(in crate::dataset) struct RawSignals {
+    /// One entry for each specialty and season whose number a source gives.
+    pub specialties: Vec<RawAllotment>,
+}
+
+/// The program signals of a specialty in a season.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Allotment")]
+pub(in crate::dataset) struct RawAllotment {
+    /// The specialty.
+    #[schemars(schema_with = "specialty")]
+    pub specialty: String,
+    /// The ERAS season: the Match year.
+    pub season: i64,
+    /// The kinds of signals, the strongest first.
+    #[schemars(length(min = 1))]
+    pub kinds: Vec<RawSignalNumber>,
+    /// What one signal reaches: `institution`.
+    #[expect(
+        dead_code,
+        reason = "the one word it can hold is checked by being read"
+    )]
+    pub per: RawSignalsPer,
+    /// The id of the source in `sources.yaml`.
+    pub source: String,
+    /// When it was true.
+    #[schemars(schema_with = "as_of")]
+    pub as_of: String,
+    /// What to know about it.
+    pub note: Option<String>,
+    /// What the source leaves open, in our words: a sentence each.
+    #[serde(default)]
+    pub unclear: Vec<String>,
+}
+
+/// How many signals of a kind there are.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SignalNumber")]
+pub(in crate::dataset) struct RawSignalNumber {
+    /// The kind.
+    pub kind: SignalKind,
+    /// How many.
+    pub number: i64,
+}
+
+/// What one signal reaches.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "SignalsPer")]
+pub(in crate::dataset) enum RawSignalsPer {
+    /// All programs of the specialty at an institution.
+    Institution,
 }
 
 /// How often a Step may be sat.

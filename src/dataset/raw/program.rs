@@ -2,7 +2,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::stated::{NumberOrNone, RawListed, RawStated};
-use crate::model::{EligibleCitizenship, Ownership, Setting, Sponsorship, Track, UsceRequirement};
+use crate::model::{
+    CostOfLiving, EligibleCitizenship, Ownership, Setting, Sponsorship, Track, UsceRequirement,
+};
 
 /// A residency program: what is known of it, each value with its source and date.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -93,6 +95,16 @@ pub(in crate::dataset) struct RawProgram {
     pub languages: Option<RawStated<Vec<String>>>,
     /// Countries of the current residents' medical schools.
     pub resident_countries: Option<RawStated<Vec<String>>>,
+    /// Advanced specialties whose preliminary year it is.
+    pub linked_specialties: Option<RawStated<Vec<String>>>,
+    /// Whether preliminary residents have become categorical ones.
+    pub prelim_conversion: Option<RawStated<bool>>,
+    /// Whether it shows outreach to its community, such as free clinics.
+    pub outreach: Option<RawStated<bool>>,
+    /// Whether it puts research first.
+    pub research_focus: Option<RawStated<bool>>,
+    /// What living there costs.
+    pub cost_of_living: Option<RawStated<CostOfLiving>>,
 }
 
 /// One track with what is known of its last Match.

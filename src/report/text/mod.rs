@@ -2,10 +2,12 @@
 //! first and what next; every line after it names its rule and passage.
 
 mod about;
+mod budget;
 mod next;
 mod program;
 mod programs;
 mod short;
+mod signals;
 mod standing;
 mod what_if;
 
@@ -28,12 +30,14 @@ pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -
         short::in_short(report, target, paper)?;
     }
     short::total(report, paper)?;
+    budget::budget(report, paper)?;
     for target in &report.advice.targets {
         if report.advice.targets.len() > 1 {
             paper.heading(&format!("=== {} ===", target.target))?;
         }
         standing::standing(report, target, paper)?;
         programs::programs(report, target, paper)?;
+        signals::signals(report, target, paper)?;
         next::plan(report, target, paper)?;
         next::verify(report, target, paper)?;
         next::tell_us(report, target, paper)?;

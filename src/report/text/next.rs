@@ -25,7 +25,7 @@ pub(super) fn plan<W: Write + ?Sized>(
         let text = if target.tell_us.is_empty() {
             "nothing by this guide"
         } else {
-            "nothing yet: the profile says too little, see \"Tell us\" below"
+            "nothing by what the profile says; see \"Tell us\" below"
         };
         return paper.item("  ", text, "");
     }

@@ -42,6 +42,13 @@ pub(super) fn head<W: Write + ?Sized>(
         (false, true) => format!("{score} points, up to {high}"),
         (true, _) => format!("{score} points, {low} to {high}"),
     };
+    let score = match placement.wishes {
+        0 => score,
+        wishes => format!(
+            "{score} ({} by the guide, {wishes:+} by your wishes)",
+            placement.score - wishes
+        ),
+    };
     let left = format!("{}, {}, {}", program.name, program.city, program.state);
     paper.row(&format!(" {number:>3}. "), &left, &score)
 }

@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use crate::advise::{Placement, TargetAdvice};
+use crate::advise::{Placement, Share, TargetAdvice};
 use crate::model::PROGRAM;
 use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
@@ -16,6 +16,7 @@ pub(super) fn programs<W: Write + ?Sized>(
     target: &TargetAdvice,
     paper: &mut Paper<'_, W>,
 ) -> Written {
+    mix(report, target, paper)?;
     for (rank, tier) in report.guide.manifest.tiers.iter().enumerate() {
         let all: Vec<&Placement> = target.list.in_tier(rank).collect();
         let count = plural(all.len(), "record");
@@ -29,6 +30,40 @@ pub(super) fn programs<W: Write + ?Sized>(
     common(report, target, paper)?;
     without_tier(report, target, paper)?;
     excluded(report, target, paper)
+}
+
+/// What the list is made of, beside what the guide wants it to be.
+fn mix<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    if target.shares.is_empty() || target.list.placed == 0 {
+        return Ok(());
+    }
+    paper.heading("The mix of the list")?;
+    for Share {
+        percent,
+        rule,
+        part,
+    } in &target.shares
+    {
+        let title = report.guide.manifest.part_title(&part.of);
+        let open = part.possibly - part.surely;
+        let more = if open == 0 {
+            String::new()
+        } else {
+            format!("; {open} more could be, which their records leave open")
+        };
+        let text = format!(
+            "{title}: the guide wants {percent}%. Of the {} that fit a tier, {} surely are ({:.0}%){more}.",
+            part.placed,
+            part.surely,
+            part.at_least()
+        );
+        paper.item("  ", &text, &reference(report.guide, *rule))?;
+    }
+    Ok(())
 }
 
 pub(super) fn more<W: Write + ?Sized>(
@@ -81,7 +116,7 @@ pub(super) fn common<W: Write + ?Sized>(
     for common in &target.list.common {
         let records = plural(common.programs, "record");
         let text = format!(
-            "{records} above would be no option if {}. Look it up before you pay.",
+            "{records} would be no option if {}. Look it up before you pay.",
             common.way.sentence()
         );
         paper.item("   ? ", &text, &reference(report.guide, common.rule))?;

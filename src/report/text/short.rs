@@ -5,11 +5,12 @@ use crate::model::Stage;
 use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
-use super::Written;
 use super::next::faults;
 use super::program::name;
+use super::{Written, budget};
 
-/// Writes the first screen only: whose report it is, each target in short, and rules that failed.
+/// Writes the first screen only: whose report it is, each target in short, rules that failed, and
+/// what the budget buys.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -19,7 +20,7 @@ pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -
         in_short(report, target, paper)?;
         faults(report, target, paper)?;
     }
-    Ok(())
+    budget::brief(report, paper)
 }
 
 pub(super) fn title<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
@@ -36,6 +37,10 @@ pub(super) fn title<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_
     )?;
     if let Some(caution) = report.caution {
         paper.item("", &format!("Note: {caution}"), "")?;
+    }
+    for (target, reasons) in &report.advice.outside {
+        let text = format!("Not judged here: {target}: {}.", reasons.join("; "));
+        paper.item("", &text, "")?;
     }
     Ok(())
 }
@@ -88,20 +93,32 @@ pub(super) fn how_many(target: &TargetAdvice) -> String {
         Some((band, _)) => format!("{band} programs by this guide."),
         None => "The guide gives no number for this profile.".to_owned(),
     };
-    let known = list.placed + list.possible;
-    let mut text = format!(
-        "{wanted} The catalogue has {} that fit a tier and {} that may once unknowns are settled.",
-        list.placed, list.possible
-    );
+    let there = match (list.placed, list.possible) {
+        (0, 0) => "No program of the catalogue fits a tier.".to_owned(),
+        (0, may) => {
+            format!(
+                "No program of the catalogue surely fits a tier; {may} may once unknowns are settled."
+            )
+        }
+        (fit, 0) => format!("The catalogue has {fit} that fit a tier."),
+        (fit, may) => format!(
+            "The catalogue has {fit} that fit a tier and {may} that may once unknowns are settled."
+        ),
+    };
     let least = target
         .apply_to
         .as_ref()
         .map_or(0.0, |(band, _)| band.from.as_f64());
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    if (known as f64) < least {
-        text.push_str(" That is fewer than the guide asks for.");
-    }
-    text
+    let short = |programs: usize| (programs as f64) < least;
+    let warning = if short(list.placed + list.possible) {
+        " That is fewer than the guide asks for."
+    } else if short(list.placed) {
+        " It takes those that may to reach what the guide asks for."
+    } else {
+        ""
+    };
+    format!("{wanted} {there}{warning}")
 }
 
 pub(super) fn cost(report: &Report<'_>, target: &TargetAdvice) -> String {
@@ -119,13 +136,14 @@ pub(super) fn cost(report: &Report<'_>, target: &TargetAdvice) -> String {
         }
         _ => String::new(),
     };
-    format!(
-        "${} for the {} that fit, ${} with those that may{range} (ERAS {} fees, per specialty).",
-        dollars(cost.placed),
-        target.list.placed,
-        dollars(cost.with_possible),
-        fees.season
-    )
+    let (placed, all) = (dollars(cost.placed), dollars(cost.with_possible));
+    let paid = match (target.list.placed, target.list.possible) {
+        (0, 0) => "Nothing to apply to yet".to_owned(),
+        (0, may) => format!("${all} for the {may} that may fit"),
+        (fit, 0) => format!("${placed} for the {fit} that fit"),
+        (fit, _) => format!("${placed} for the {fit} that fit, ${all} with those that may"),
+    };
+    format!("{paid}{range} (ERAS {} fees, per specialty).", fees.season)
 }
 
 /// `1830` as `1,830`.

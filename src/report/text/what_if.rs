@@ -4,6 +4,7 @@ use crate::advise::{Moves, Standpoint};
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
+use super::budget::brief;
 use super::next::faults;
 use super::short::{in_short, write as write_short};
 
@@ -23,6 +24,9 @@ pub fn write_what_if<W: Write + ?Sized>(
     for target in &after.advice.targets {
         in_short(after, target, paper)?;
         faults(after, target, paper)?;
+    }
+    if before.advice.budget != after.advice.budget {
+        brief(after, paper)?;
     }
     write_moves(after, moves, paper)
 }

@@ -1,5 +1,6 @@
 use rhai::{FnCallExpr, Position};
 
+use crate::model::Setting;
 use crate::script::effects::{EFFECTS, EffectWord};
 use crate::script::vocabulary::WORDS;
 use crate::script::{EffectShape, Role};
@@ -7,6 +8,9 @@ use crate::script::{EffectShape, Role};
 use super::chain::{Chain, literal};
 use super::inspector::BUILT_IN;
 use super::walk::Walk;
+
+/// The questions about parts of the list.
+const PARTS: [&str; 2] = ["part_at_least", "part_at_most"];
 
 impl Walk<'_, '_> {
     pub(super) fn call(&mut self, call: &FnCallExpr, position: Position, returned: bool) {
@@ -32,6 +36,12 @@ impl Walk<'_, '_> {
             }
             if name == "place" {
                 self.place(call);
+            }
+            if PARTS.contains(&name)
+                && let Some(part) = call.args.get(1).and_then(literal)
+            {
+                self.found.reads.extend(self.parts_field());
+                self.defined("share", &part, position);
             }
         } else if let Some(arguments) = self.arities.get(name) {
             self.arity(name, *arguments, call.args.len(), position);
@@ -99,7 +109,7 @@ impl Walk<'_, '_> {
         }
         let parameters = self.function.parameters.as_slice();
         let has = |role: Role| parameters.iter().any(|name| name == role.word());
-        let kind = [Role::Program, Role::List]
+        let kind = [Role::Program, Role::Standing, Role::List]
             .into_iter()
             .find(|role| has(*role));
         let kind = kind.unwrap_or(Role::Applicant);
@@ -130,6 +140,12 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The field behind the questions about parts of the list.
+    fn parts_field(&self) -> Option<(Role, usize)> {
+        let branches = self.inspector.host.branches(Role::List)?;
+        Some((Role::List, branches.table().position("parts")?))
+    }
+
     /// Whether the guide defines the tier, topic or pillar, or the program the field.
     pub(super) fn defined(&mut self, effect: &str, literal: &str, position: Position) {
         let Some(names) = self.inspector.names else {
@@ -137,6 +153,12 @@ impl Walk<'_, '_> {
         };
         let (what, known): (&str, Vec<&str>) = match effect {
             "tier" => ("tier", names.tiers.iter().map(String::as_str).collect()),
+            "group" => ("group", names.groups.iter().map(String::as_str).collect()),
+            "share" => {
+                let own = names.tiers.iter().chain(&names.groups).map(String::as_str);
+                let settings = Setting::WORDS.iter().copied();
+                ("tier, group or setting", own.chain(settings).collect())
+            }
             "band" | "advise" => ("topic", names.topics.iter().map(String::as_str).collect()),
             "strength" => ("pillar", names.pillars.iter().map(String::as_str).collect()),
             "verify" => {
@@ -168,6 +190,7 @@ fn allowed(kind: Role) -> String {
     let words = words.collect::<Vec<_>>().join(", ");
     match kind {
         Role::Program => format!("a rule about a program can find: {words}"),
+        Role::Standing => format!("a rule about the standing can find: {words}"),
         Role::List => format!("a rule about the list can find: {words}"),
         _ => format!("a rule about the applicant alone can find: {words}"),
     }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::list::{List, TargetMoves};
+use super::spending::{Budget, Signals};
 
 /// A report of one evaluation.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -27,6 +28,10 @@ pub(super) struct Document {
     pub(super) targets: Vec<Target>,
     /// What applying costs over all targets, in US dollars.
     pub(super) cost: TotalCost,
+    /// What the budget buys; null when none is stated, and when this is not the stage of applying.
+    pub(super) budget: Option<Budget>,
+    /// Where to spend program signals, while applying: one part for each specialty.
+    pub(super) signals: Vec<Signals>,
     /// The passages that the rules of this report cite, by id.
     pub(super) passages: BTreeMap<String, Passage>,
     /// The sources of the values in this report, by id.
@@ -164,9 +169,18 @@ pub(super) struct ApplyTo {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Share {
+    /// The id of the tier or group, or the setting.
     pub(super) of: String,
+    pub(super) title: String,
+    /// What the guide wants, in percent.
     pub(super) from: f64,
     pub(super) to: f64,
+    /// Placed programs that surely belong to it.
+    pub(super) surely: usize,
+    /// Those and the ones that could belong to it.
+    pub(super) possibly: usize,
+    /// All placed programs.
+    pub(super) placed: usize,
     pub(super) rule: String,
     pub(super) cites: Vec<String>,
 }

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use crate::advise::{self, Moves, TargetAdvice};
-use crate::model;
 use crate::place::Problem;
 use crate::report::Report;
 
@@ -11,6 +10,7 @@ use super::document::{
 };
 use super::programs::{list, target_moves};
 use super::sentence::{cites, rule_id, sentence, sentences};
+use super::spending::{budget, signals};
 
 pub(super) fn document(report: &Report<'_>, moves: Option<&[Moves]>) -> Document {
     let advise::TotalCost {
@@ -27,6 +27,8 @@ pub(super) fn document(report: &Report<'_>, moves: Option<&[Moves]>) -> Document
         caution: report.caution.map(str::to_owned),
         targets: report.advice.targets.iter().map(|target| self::target(report, target)).collect(),
         cost: TotalCost { placed, with_possible, season: report.references.fees.season },
+        budget: report.advice.budget.as_ref().map(|one| budget(report, one)),
+        signals: report.advice.signals.iter().map(|one| signals(report, one)).collect(),
         passages: passages(report),
         sources: sources(report),
         moves: moves.map(|all| all.iter().map(|moves| target_moves(report, moves)).collect()),
@@ -126,13 +128,18 @@ pub(super) fn target(report: &Report<'_>, target: &TargetAdvice) -> Target {
     }
 }
 
-fn share(report: &Report<'_>, (of, band, rule): &(String, model::Band, usize)) -> Share {
+fn share(report: &Report<'_>, share: &advise::Share) -> Share {
+    let part = &share.part;
     Share {
-        of: of.clone(),
-        from: band.from.as_f64(),
-        to: band.to.as_f64(),
-        rule: rule_id(report, *rule),
-        cites: cites(report, *rule),
+        of: part.of.clone(),
+        title: report.guide.manifest.part_title(&part.of),
+        from: share.percent.from.as_f64(),
+        to: share.percent.to.as_f64(),
+        surely: part.surely,
+        possibly: part.possibly,
+        placed: part.placed,
+        rule: rule_id(report, share.rule),
+        cites: cites(report, share.rule),
     }
 }
 
@@ -185,18 +192,19 @@ pub(super) fn tell_us(report: &Report<'_>, open: &advise::Open) -> TellUs {
 }
 
 pub(super) fn ask(report: &Report<'_>, ask: &advise::ToAsk) -> Ask {
-    let questions = ask.questions.iter().map(|question| Question {
-        fields: question
-            .fields
-            .iter()
-            .map(|path| format!("program.{path}"))
-            .collect(),
-        text: question.text.clone(),
-        rule: rule_id(report, question.rule),
-        cites: cites(report, question.rule),
-    });
+    let questions = ask.questions.iter().map(|one| question(report, one));
     Ask {
         program: ask.id.to_string(),
         questions: questions.collect(),
+    }
+}
+
+pub(super) fn question(report: &Report<'_>, question: &advise::Question) -> Question {
+    let fields = question.fields.iter();
+    Question {
+        fields: fields.map(|path| format!("program.{path}")).collect(),
+        text: question.text.clone(),
+        rule: rule_id(report, question.rule),
+        cites: cites(report, question.rule),
     }
 }

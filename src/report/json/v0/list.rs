@@ -27,6 +27,8 @@ pub(super) struct Program {
     /// The exact sum of `points`.
     pub(super) score: i64,
     pub(super) points: Vec<Points>,
+    /// The part of the score that comes from the applicant's own wishes.
+    pub(super) wishes: i64,
     /// The least and the greatest score once everything is known.
     pub(super) score_range: [i64; 2],
     /// Why it is not an option.

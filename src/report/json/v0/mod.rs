@@ -5,6 +5,7 @@ mod fill;
 mod list;
 mod programs;
 mod sentence;
+mod spending;
 
 use std::io::{self, Write};
 

@@ -43,6 +43,7 @@ pub(super) fn program(report: &Report<'_>, placement: &Placement) -> Option<Prog
         tier: tier.and_then(|(rank, _)| tier_id(report, *rank)),
         tier_reason: tier.map(|(_, said)| sentence(report, said)),
         score: placement.score,
+        wishes: placement.wishes,
         points: points.collect(),
         score_range: [low, high],
         excluded: sentences(report, &placement.excluded),

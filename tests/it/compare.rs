@@ -247,6 +247,26 @@ fn a_tier_that_could_be_reached_is_unsettled() {
     );
 }
 
+/// A guide without tiers prefers nothing, so it can only be at odds over what is an option.
+#[test]
+fn a_guide_without_tiers_disputes_options_only() {
+    let world = world();
+    let guide = "rules/river/guide.yaml";
+    let text = world.read(guide);
+    let (before, after) = text.split_once("tiers:\n").unwrap();
+    let after = after.split_once("topics:\n").unwrap().1;
+    world.write(guide, format!("{before}topics:\n{after}"));
+    let rules = world.read("rules/river/exams.rhai");
+    let rules = rules.split_once("/// Where it lies.").unwrap().0;
+    world.write("rules/river/exams.rhai", rules);
+    let compared = compared(&world);
+    let programs = compared["targets"][0]["programs"].as_array().unwrap();
+    let disputes: Vec<&Value> = programs.iter().map(|one| &one["dispute"]).collect();
+    assert_eq!(disputes, ["option", "none", "none"]);
+    let text = compare(&world).run().done().stdout;
+    assert!(text.contains("River bank  an option, 0 points"), "{text}");
+}
+
 #[test]
 fn guides_that_do_not_fit_say_why() {
     let world = world();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::dataset::Catalogue;
 use crate::guide::{Guide, Rule};
-use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target};
+use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target, Value};
 use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead, slow_time};
 
 use super::standing_facts::standing_facts;
@@ -54,7 +54,9 @@ pub fn evaluate(
     catalogue: &Catalogue,
 ) -> Option<Evaluation> {
     let target = *applicant.targets.get(target_index)?;
-    let facts = Arc::new(applicant.facts(target_index));
+    let mut facts = applicant.facts(target_index);
+    facts.set("stage", Reading::told(Value::text(stage.as_str())));
+    let facts = Arc::new(facts);
     let subjects = Subjects {
         applicant: facts.clone(),
         program: None,

@@ -14,7 +14,7 @@ fn guide(applicant: &str) -> Run {
 
 fn with(applicant: &str, dollars: u64) -> Value {
     let budget = format!("--budget={dollars}");
-    guide(applicant).arg(budget).json()
+    guide(applicant).arg(budget).report()
 }
 
 fn fees() -> Fees {
@@ -140,7 +140,7 @@ fn more_dollars_buy_the_same_programs_and_more() {
 
 #[test]
 fn the_profile_counts_unless_the_command_line_says_otherwise() {
-    let profile = &guide("two-targets").json()["budget"];
+    let profile = &guide("two-targets").report()["budget"];
     assert_eq!(
         (number(profile, "dollars"), &profile["from"]),
         (4_000, &"profile".into())
@@ -150,9 +150,9 @@ fn the_profile_counts_unless_the_command_line_says_otherwise() {
         (number(given, "dollars"), &given["from"]),
         (300, &"command-line".into())
     );
-    let set = guide("two-targets").args(["--set", "budget=500"]).json();
+    let set = guide("two-targets").args(["--set", "budget=500"]).report();
     assert_eq!(number(&set["budget"], "dollars"), 500);
-    assert!(guide("minimal").json()["budget"].is_null());
+    assert!(guide("minimal").report()["budget"].is_null());
     let text = guide("minimal").run().done().stdout;
     assert!(!text.contains("\nBUDGET\n"), "{text}");
 }
@@ -190,9 +190,9 @@ fn what_if_says_what_either_budget_buys() {
 
 #[test]
 fn there_is_nothing_to_buy_once_applications_are_in() {
-    let report = guide("two-targets").args(["--stage", "ranking"]).json();
+    let report = guide("two-targets").args(["--stage", "ranking"]).report();
     assert!(report["budget"].is_null());
     assert!(report["signals"].as_array().unwrap().is_empty());
     let set = guide("two-targets").args(["--budget", "300", "--set", "stage=ranking"]);
-    assert!(set.json()["budget"].is_null());
+    assert!(set.report()["budget"].is_null());
 }

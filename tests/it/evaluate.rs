@@ -20,7 +20,7 @@ fn report(applicant: &str) -> &'static Value {
     }
     let report = evaluate(applicant)
         .args(["--guide", "central-valley"])
-        .json();
+        .report();
     let report: &Value = Box::leak(Box::new(report));
     REPORTS.lock().unwrap().insert(applicant.to_owned(), report);
     report
@@ -473,7 +473,7 @@ fn the_same_input_gives_the_same_bytes() {
 fn setting_a_field_reports_what_moves() {
     let report = evaluate("j1-internal-medicine")
         .args(["--set", "visa=H-1B"])
-        .json();
+        .report();
     let moves = &report["moves"][0];
     let is_kern = |one: &&Value| text(one, "program") == "acgme-1400531031";
     let kern = items(moves, "programs")
@@ -500,7 +500,7 @@ fn setting_a_field_reports_what_moves() {
 fn setting_a_field_to_what_it_is_moves_nothing() {
     let report = evaluate("j1-internal-medicine")
         .args(["--set", "step2_ck.score=222"])
-        .json();
+        .report();
     let moves = &report["moves"][0];
     assert!(
         !has(moves, "programs") && !has(moves, "gained") && !has(moves, "lost"),
@@ -511,7 +511,7 @@ fn setting_a_field_to_what_it_is_moves_nothing() {
 #[test]
 fn several_fields_can_be_set_at_once() {
     let run = evaluate("j1-internal-medicine").args(["--set", "step3=passed", "--set", "usce=[]"]);
-    let report = run.json();
+    let report = run.report();
     assert!(
         has(&report["moves"][0], "programs"),
         "the rotation no longer counts"
@@ -529,7 +529,7 @@ fn an_office_policy_moves_programs_and_says_so() {
     let own = evaluate("j1-internal-medicine")
         .args(["--policy"])
         .arg(office)
-        .json();
+        .report();
     let guide = report("j1-internal-medicine");
     let score =
         |report: &Value, name: &str| program(targets(report)[0], name)["score"].as_i64().unwrap();
@@ -555,7 +555,7 @@ fn of_two_office_policies_the_last_wins() {
     let report = world
         .evaluate()
         .args(["--policy", "a.yaml", "--policy", "b.yaml"])
-        .json();
+        .report();
     assert_eq!(report["guide"]["parameters"]["low_score"]["value"], "210");
     assert!(
         !has(&targets(&report)[0]["standing"], "flags"),
@@ -567,7 +567,7 @@ fn of_two_office_policies_the_last_wins() {
 fn the_stage_chooses_the_rules() {
     let unmatched = evaluate("j1-internal-medicine")
         .args(["--stage", "unmatched"])
-        .json();
+        .report();
     assert_eq!(text(&unmatched, "stage"), "unmatched");
     assert_ne!(
         unmatched["targets"][0]["plan"],
@@ -583,7 +583,7 @@ fn a_rule_that_fails_is_named_and_the_others_still_speak() {
     let breaks = "\n/// Breaks.\n/// cites: S-01\nfn breaks(applicant) {\n    if applicant.yog / 0 == 1 { flag(\"x\") }\n}\n";
     world.write(TOPIC, format!("{}{breaks}", world.read(TOPIC)));
     let output = world.evaluate().args(["--format", "json"]).run().exits(4);
-    let report = output.json();
+    let report = output.report();
     let target = targets(&report)[0];
     let faults: Vec<&Value> = items(target, "faults").collect();
     assert_eq!(faults.len(), 1, "{faults:?}");
@@ -616,7 +616,7 @@ fn a_failing_rule_about_programs_is_named_once_with_how_often() {
         .args(["--format", "json"])
         .run()
         .exits(4)
-        .json();
+        .report();
     let faults: Vec<&Value> = items(targets(&report)[0], "faults").collect();
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert_eq!(faults[0]["times"], 2);
@@ -668,7 +668,7 @@ fn sources_that_disagree_make_a_rule_unknown_not_decided() {
         &format!("j1: {}", claim("no")),
         &format!("j1: {{ conflict: [{}, {}] }}", claim("no"), claim("yes")),
     );
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     let target = targets(&report)[0];
     let desert = program(target, "Example Desert");
     assert!(!has(desert, "excluded"), "{desert:#}");
@@ -692,7 +692,7 @@ fn what_is_not_stated_keeps_a_program_and_is_asked() {
         "visas:\n  j1: { value: no, source: freida-2025, as_of: 2025-03-28 }\n",
         "",
     );
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     let program = program(targets(&report)[0], "Example Desert");
     assert!(!has(program, "excluded"), "{program:#}");
     assert!(has(program, "could"), "{program:#}");
@@ -706,7 +706,7 @@ fn a_field_that_is_only_read_in_a_message_counts_as_read() {
         "exclude(\"does not sponsor the J-1\")",
         "exclude(`no J-1, ${program.letters} letters`)",
     );
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     let desert = program(targets(&report)[0], "Example Desert");
     assert!(
         !has(desert, "excluded"),
@@ -722,7 +722,7 @@ fn a_field_that_is_only_read_in_a_message_counts_as_read() {
 fn a_catalogue_that_has_no_program_of_the_target_is_no_error() {
     let world = World::new();
     world.replace("applicant.yaml", "internal-medicine", "dermatology");
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     assert!(programs(targets(&report)[0]).is_empty());
     assert_eq!(report["cost"]["placed"], 0);
 }

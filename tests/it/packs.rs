@@ -4,7 +4,7 @@ use crate::world::{TOPIC, World};
 
 /// The first target's part of a report.
 fn target(world: &World) -> Value {
-    let mut report = world.evaluate().json();
+    let mut report = world.evaluate().report();
     report["targets"][0].take()
 }
 
@@ -111,7 +111,7 @@ fn mix(applicant, list, policy) {
 }
 ";
     let world = with("groups: [{ id: busy, title: Busy }]\n", rules);
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     let target = &report["targets"][0];
     let share = &target["shares"][0];
     assert_eq!(share["title"], "Busy");
@@ -252,7 +252,7 @@ fn a_guide_judges_the_targets_that_it_is_for() {
         "track: categorical }",
         "track: categorical }\n  - { specialty: internal-medicine, track: preliminary }",
     );
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     assert_eq!(report["targets"].as_array().unwrap().len(), 1);
     assert_eq!(report["targets"][0]["track"], "preliminary");
     let text = world.evaluate().run().stdout;

@@ -106,6 +106,11 @@ impl Run {
         self.args(["--format", "json"]).run().done().json()
     }
 
+    /// Runs with JSON output: what the first guide says.
+    pub(crate) fn report(self) -> Value {
+        self.args(["--format", "json"]).run().done().report()
+    }
+
     pub(crate) fn spawn(&self) -> Child {
         self.command()
             .stdin(Stdio::null())
@@ -182,6 +187,11 @@ impl Output {
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// What the first guide says.
+    pub(crate) fn report(&self) -> Value {
+        self.json()["guides"][0].take()
     }
 
     /// What a command that only says something said, wherever it said it.

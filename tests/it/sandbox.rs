@@ -57,7 +57,7 @@ fn judged(output: &Output) -> (Held, String) {
         Some(3) => (Held::Refused, output.stderr.clone()),
         Some(4) => (
             Held::Faulted,
-            output.json()["targets"][0]["faults"][0]["problem"].to_string(),
+            output.report()["targets"][0]["faults"][0]["problem"].to_string(),
         ),
         code => panic!("neither refused nor failed, but {code:?}: {start}"),
     };
@@ -778,7 +778,7 @@ fn shared_helpers_live_in_the_same_cage() {
         .caged()
         .run()
         .exits(4);
-    let problem = output.json()["targets"][0]["faults"][0]["problem"].to_string();
+    let problem = output.report()["targets"][0]["faults"][0]["problem"].to_string();
     assert!(problem.contains("rules/lib/evil.rhai:2:"), "{problem}");
 }
 

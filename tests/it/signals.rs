@@ -75,7 +75,7 @@ fn signals_go_to_open_programs_of_a_tier_in_the_order_of_the_list() {
     let mut seen = 0;
     for path in files("datasets/applicants", "yaml") {
         let id = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let report = evaluate(&id).args(["--guide", "central-valley"]).json();
+        let report = evaluate(&id).args(["--guide", "central-valley"]).report();
         for signals in items(&report, "signals") {
             let target = items(&report, "targets")
                 .filter(|target| target["specialty"] == signals["specialty"])
@@ -113,7 +113,7 @@ fn signals_go_to_open_programs_of_a_tier_in_the_order_of_the_list() {
 
 #[test]
 fn gold_goes_first_and_no_program_gets_two() {
-    let report = evaluate("j1-internal-medicine").json();
+    let report = evaluate("j1-internal-medicine").report();
     let kinds = items(signals(&report), "suggestions").map(|one| text(one, "kind"));
     let kinds: Vec<&str> = kinds.collect();
     assert_eq!(kinds, [["gold"; 3].as_slice(), &["silver"; 12]].concat());
@@ -135,7 +135,7 @@ fn an_institution_gets_one_signal_for_all_of_its_programs() {
         ("f-6", "name: Five\ncity: Selma"),
         ("g-7", "name: Five"),
     ]);
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     assert_eq!(programs(&report), ["a-1", "e-5", "f-6"]);
     let reaches = items(signals(&report), "suggestions").map(|one| &one["reaches"]);
     let reaches: Vec<String> = reaches.map(ToString::to_string).collect();
@@ -154,7 +154,7 @@ fn a_program_that_is_ruled_out_gets_none_and_its_possible_twin_is_asked_first() 
         ),
         ("d-4", "name: Four"),
     ]);
-    let report = world.evaluate().json();
+    let report = world.evaluate().report();
     assert_eq!(programs(&report), ["b-2", "c-3", "d-4"]);
     let asked = |number: usize| signals(&report)["suggestions"][number]["ask_first"].clone();
     assert_eq!(asked(0), serde_json::json!([]));
@@ -175,7 +175,7 @@ fn a_program_that_is_ruled_out_gets_none_and_its_possible_twin_is_asked_first() 
 #[test]
 fn a_specialty_whose_number_no_source_gives_says_so() {
     let run = || evaluate("j1-family-medicine").args(["--guide", "central-valley"]);
-    let report = run().json();
+    let report = run().report();
     assert!(signals(&report)["allotment"].is_null());
     assert!(programs(&report).is_empty());
     let said = run().run().done().stdout.replace("\n ", "");
@@ -227,7 +227,7 @@ fn where_nothing_fits_for_certain_no_signal_is_suggested() {
 fn targets_of_one_specialty_share_their_signals() {
     let report = evaluate("j1-general-surgery")
         .args(["--guide", "central-valley"])
-        .json();
+        .report();
     assert_eq!(items(&report, "signals").count(), 1);
     let kinds = &signals(&report)["allotment"]["kinds"];
     assert_eq!(

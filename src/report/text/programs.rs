@@ -1,7 +1,7 @@
 use std::io::Write;
 
 use crate::advise::{Placement, Share, TargetAdvice};
-use crate::model::PROGRAM;
+use crate::model::{PROGRAM, Stage};
 use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
@@ -115,10 +115,12 @@ pub(super) fn common<W: Write + ?Sized>(
     paper.heading("What to settle with many programs")?;
     for common in &target.list.common {
         let records = plural(common.programs, "record");
-        let text = format!(
-            "{records} would be no option if {}. Look it up before you pay.",
-            common.way.sentence()
-        );
+        let before = match report.advice.stage {
+            Stage::Applying => "Look it up before you pay.",
+            Stage::Interviewing | Stage::Ranking | Stage::Unmatched => "Look it up.",
+        };
+        let way = common.way.sentence();
+        let text = format!("{records} would be no option if {way}. {before}");
         paper.item("   ? ", &text, &reference(report.guide, common.rule))?;
     }
     for ask in &list.ask_all {

@@ -25,7 +25,7 @@ pub enum Measure {
         /// Whether their figures differ.
         other_figures: bool,
     },
-    /// By their figures.
+    /// By their figures: numbers where at least two name some, else sets.
     Figures,
 }
 
@@ -41,8 +41,11 @@ impl Agreement {
         let answers = spoken
             .iter()
             .filter_map(|stand| stand.for_you.to_compare(topic));
-        let figures = spoken.iter().map(|stand| &stand.figures);
-        let same_figures = same(figures.filter(|figures| !figures.is_empty()));
+        let figures = || spoken.iter().map(|stand| &stand.figures);
+        let numbers = figures().map(|figures| &figures.numbers);
+        let sets = figures().map(|figures| &figures.sets);
+        let same_figures = same(numbers.filter(|numbers| !numbers.is_empty()))
+            .or_else(|| same(sets.filter(|sets| !sets.is_empty())));
         let by_answers = Measure::Answers {
             other_figures: same_figures == Some(false),
         };

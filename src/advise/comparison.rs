@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::guide::{ComparedTopic, Guide, Position};
+use crate::guide::{ComparedTopic, Figures, Guide, Position};
 use crate::model::Target;
 
 use super::compared_programs::compared_programs;
@@ -59,8 +59,8 @@ pub struct Stand {
     pub cites: Vec<String>,
     /// What it answers for this applicant and target.
     pub for_you: ForYou,
-    /// Its figures on the topic, in order; equal figures are equal texts.
-    pub figures: Vec<String>,
+    /// Its figures on the topic.
+    pub figures: Figures,
 }
 
 impl Comparison {

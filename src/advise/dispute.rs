@@ -22,7 +22,8 @@ pub enum Dispute {
 const TOP: usize = 1_000;
 
 impl Dispute {
-    /// On what the guides that judge a program are at odds, and how far apart they place it.
+    /// On what the guides that judge a program are at odds, and how far apart the tiers are in which
+    /// they put it, where that is what they are at odds over.
     pub(crate) fn of<'a>(judged: impl Iterator<Item = (&'a Guide, &'a Verdict)>) -> (Self, usize) {
         let mut is_excluded = false;
         let mut is_out = false;
@@ -53,7 +54,7 @@ impl Dispute {
             () if is_open && is_placed => Self::Unsettled,
             () => Self::None,
         };
-        (dispute, gap)
+        (dispute, if dispute == Self::Height { gap } else { 0 })
     }
 }
 

@@ -32,6 +32,6 @@ pub use manifest::{
 pub use passages::{Passage, PassageKind};
 pub use policy::Override;
 pub use positions::{Answering, Position};
-pub use says::Says;
+pub use says::{Figures, Says};
 pub use schema::schemas;
 pub use scope::Fit;

@@ -7,6 +7,15 @@ use crate::script::plain;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Says(Vec<Piece>);
 
+/// The figures that a guide names on a topic, in a form in which equal figures are equal texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Numbers, bands and cutoffs, in order.
+    pub numbers: Vec<String>,
+    /// Sets of ids, in order.
+    pub sets: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Text(String),
@@ -63,16 +72,17 @@ impl Says {
         text
     }
 
-    /// The figures in it, in order, in a form in which equal figures are equal texts: its numbers
-    /// and ranges, or where it names none its sets.
+    /// The figures in it, in order.
     #[must_use]
-    pub fn figures(&self, policy: &Policy) -> Vec<String> {
+    pub fn figures(&self, policy: &Policy) -> Figures {
         let settings = self.parameters().filter_map(|name| policy.get(name));
         let settings = settings.map(|parameter| &parameter.setting);
         let (sets, numbers): (Vec<&Setting>, Vec<&Setting>) =
             settings.partition(|setting| matches!(setting, Setting::Set(_)));
-        let figures = if numbers.is_empty() { sets } else { numbers };
-        figures.into_iter().map(figure).collect()
+        Figures {
+            numbers: numbers.into_iter().map(figure).collect(),
+            sets: sets.into_iter().map(figure).collect(),
+        }
     }
 }
 

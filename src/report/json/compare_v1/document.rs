@@ -125,7 +125,7 @@ pub(super) struct Stand {
     /// What it says to everybody, with its numbers in force; ‡ marks those that are ours.
     pub(super) says: String,
     pub(super) cites: Vec<String>,
-    /// Its figures on the topic, in order.
+    /// Its figures on the topic: numbers in order, then sets.
     pub(super) figures: Vec<String>,
     pub(super) for_you: ForYou,
 }

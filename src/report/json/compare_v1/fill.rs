@@ -143,11 +143,12 @@ fn topic(report: &SideBySide<'_>, topic: &ComparedTopic, stands: &Stands) -> Top
 }
 
 fn stand(report: &SideBySide<'_>, stand: &advise::Stand) -> Stand {
+    let figures = &stand.figures;
     Stand {
         guide: id_of(report, stand.guide),
         says: stand.says.clone(),
         cites: stand.cites.clone(),
-        figures: stand.figures.clone(),
+        figures: [figures.numbers.as_slice(), &figures.sets].concat(),
         for_you: for_you(report, stand),
     }
 }

@@ -55,6 +55,9 @@ pub struct Common {
 /// What a question or risk shares with more than one in so many open programs is said once.
 const MANY: usize = 4;
 
+/// What so few share is said of each.
+const FEW: usize = 2;
+
 /// Where a program counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
@@ -183,7 +186,7 @@ impl List {
 
 fn common(placements: &[Placement]) -> Vec<Common> {
     let open = placements.iter().filter(|placement| placement.is_open());
-    let many = open.clone().count() / MANY;
+    let many = (open.clone().count() / MANY).max(FEW);
     let mut all: Vec<Common> = Vec::new();
     for could in open.flat_map(Placement::could_be_excluded) {
         let Some(way) = could.ways.first() else {
@@ -207,7 +210,7 @@ fn common(placements: &[Placement]) -> Vec<Common> {
 
 fn ask_all(placements: &[Placement]) -> Vec<AskAll> {
     let open = placements.iter().filter(|placement| placement.is_open());
-    let many = open.clone().count() / MANY;
+    let many = (open.clone().count() / MANY).max(FEW);
     let mut all: Vec<AskAll> = Vec::new();
     for (field, said) in open.flat_map(|placement| &placement.verify) {
         let same = |known: &&mut AskAll| {

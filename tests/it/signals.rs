@@ -75,9 +75,11 @@ fn signals_go_to_open_programs_of_a_tier_in_the_order_of_the_list() {
     let mut seen = 0;
     for path in files("datasets/applicants", "yaml") {
         let id = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let report = evaluate(&id).args(["--guide", "central-valley"]).report();
-        for signals in items(&report, "signals") {
-            let target = items(&report, "targets")
+        let document = evaluate(&id).json();
+        for (report, signals) in items(&document, "guides")
+            .flat_map(|report| items(report, "signals").map(move |signals| (report, signals)))
+        {
+            let target = items(report, "targets")
                 .filter(|target| target["specialty"] == signals["specialty"])
                 .collect::<Vec<_>>();
             let listed = |one: &Value| {
@@ -95,8 +97,9 @@ fn signals_go_to_open_programs_of_a_tier_in_the_order_of_the_list() {
                 let program = records.iter().find(open).unwrap();
                 assert_eq!(one["tier"], program["tier"], "{id}: {one:#}");
                 assert_eq!(one["score"], program["score"], "{id}: {one:#}");
+                let rank = |tier: &Value| text(tier, "id") == text(one, "tier");
                 let order = (
-                    text(one, "tier").to_owned(),
+                    items(&report["guide"], "tiers").position(|tier| rank(tier)),
                     -one["score"].as_i64().unwrap(),
                 );
                 assert!(last.is_none_or(|last| last <= order), "{id}: {one:#}");
@@ -113,7 +116,9 @@ fn signals_go_to_open_programs_of_a_tier_in_the_order_of_the_list() {
 
 #[test]
 fn gold_goes_first_and_no_program_gets_two() {
-    let report = evaluate("j1-internal-medicine").report();
+    let report = evaluate("j1-internal-medicine")
+        .args(["--guide", "central-valley"])
+        .report();
     let kinds = items(signals(&report), "suggestions").map(|one| text(one, "kind"));
     let kinds: Vec<&str> = kinds.collect();
     assert_eq!(kinds, [["gold"; 3].as_slice(), &["silver"; 12]].concat());
@@ -235,6 +240,7 @@ fn targets_of_one_specialty_share_their_signals() {
         serde_json::json!([{ "kind": "untiered", "number": 15 }])
     );
     let text = evaluate("j1-general-surgery").run().done().stdout;
-    assert_eq!(text.matches("\nSIGNALS: ").count(), 1, "{text}");
+    let guides = text.matches("\nABOUT THIS REPORT").count();
+    assert_eq!(text.matches("\nSIGNALS: ").count(), guides, "{text}");
     assert!(text.contains("one secondary source"), "{text}");
 }

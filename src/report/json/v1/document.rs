@@ -80,8 +80,17 @@ pub(super) struct Guide {
     pub(super) title: String,
     pub(super) document: String,
     pub(super) address: Option<String>,
+    /// Its tiers, best first.
+    pub(super) tiers: Vec<Tier>,
     /// The parameters in force.
     pub(super) parameters: BTreeMap<String, Parameter>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Tier {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) meaning: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -9,7 +9,7 @@ use crate::report::{Report, Unfit};
 
 use super::document::{
     ApplyTo, Ask, Band, Cost, Document, Fault, Guide, Judged, NotFor, Outside, Parameter, Passage,
-    Pillar, Question, Share, Source, Standing, Step, Target, TellUs, TotalCost,
+    Pillar, Question, Share, Source, Standing, Step, Target, TellUs, Tier, TotalCost,
 };
 use super::programs::{list, target_moves};
 use super::sentence::{cites, rule_id, sentence, sentences};
@@ -110,7 +110,16 @@ fn guide(guide: &guide::Guide) -> Guide {
         title: manifest.title.clone(),
         document: manifest.source.document.clone(),
         address: manifest.source.address.clone(),
+        tiers: manifest.tiers.iter().map(tier).collect(),
         parameters: parameters.collect(),
+    }
+}
+
+fn tier(tier: &guide::Tier) -> Tier {
+    Tier {
+        id: tier.id.clone(),
+        title: tier.title.clone(),
+        meaning: tier.meaning.clone(),
     }
 }
 

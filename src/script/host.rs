@@ -71,7 +71,7 @@ impl Host {
             sources: BTreeMap::new(),
         };
         let mut problems = Problems::new();
-        for (name, source) in helpers {
+        for (name, source) in called_first(helpers) {
             if let Err(found) = host.add_helpers(name, source) {
                 problems.extend(short(&found));
             }
@@ -161,6 +161,28 @@ impl Host {
             Role::Policy => None,
         }
     }
+}
+
+/// The helper files in an order in which each comes after those that it calls. Files that call
+/// each other in a circle stay as they are; what cannot be found then is said at its line.
+fn called_first(helpers: &[(String, SourceText)]) -> Vec<&(String, SourceText)> {
+    let mut left: Vec<&(String, SourceText)> = helpers.iter().collect();
+    let mut ordered: Vec<&(String, SourceText)> = Vec::new();
+    while !left.is_empty() {
+        let waits = |(name, source): &(String, SourceText)| {
+            left.iter().any(|(other, _)| {
+                other != name && source.text().contains(&format!("lib::{other}::"))
+            })
+        };
+        let (later, ready): (Vec<_>, Vec<_>) = left.iter().copied().partition(|file| waits(file));
+        if ready.is_empty() {
+            ordered.extend(later);
+            break;
+        }
+        ordered.extend(ready);
+        left = later;
+    }
+    ordered
 }
 
 /// The sandbox with everything that rules may say.

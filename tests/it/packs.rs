@@ -260,3 +260,24 @@ fn a_guide_judges_the_targets_that_it_is_for() {
     assert!(text.to_lowercase().contains(&said.to_lowercase()), "{text}");
     assert!(world.read(TOPIC).contains("it is low"));
 }
+
+#[test]
+fn helper_files_may_call_each_other_in_any_order() {
+    let rules = "//! Rules.
+
+/// It is low.
+/// cites: S-01
+fn low(applicant) { if lib::alpha::yes(applicant) { flag(\"so\") } }
+
+/// It is not.
+/// cites: S-02
+fn high(applicant) { if !lib::alpha::yes(applicant) { flag(\"no\") } }
+";
+    let world = World::with_rules(rules);
+    let alpha = "//! First.\n\n/// Yes.\nfn yes(applicant) { lib::omega::yes(applicant) }\n";
+    world.write("rules/lib/alpha.rhai", alpha);
+    let omega =
+        "//! Last.\n\n/// Yes.\nfn yes(applicant) { applicant.type_of_graduate == \"img\" }\n";
+    world.write("rules/lib/omega.rhai", omega);
+    assert_eq!(texts(&target(&world)["standing"]["flags"]), ["so"]);
+}

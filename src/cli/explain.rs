@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::advise::advise;
 use crate::evaluate::Outcome;
+use crate::model::{Program, Target};
 use crate::place::Problem;
 use crate::report::{Explanation, Paper, Report, write_explanation};
 
@@ -38,23 +39,13 @@ impl Explain {
             .programs()
             .iter()
             .position(|one| one.id == program.id);
-        let offers = |target: &crate::model::Target| {
-            program.specialty == target.specialty && program.offers(target.track)
-        };
-        let Some(target) = applicant.targets.iter().position(offers) else {
-            let tracks: Vec<&str> = program
-                .tracks
-                .iter()
-                .map(|one| one.track.as_str())
-                .collect();
-            let message = format!("{} offers none of the applicant's targets", program.name);
-            let help = format!(
-                "it offers {}: {}",
-                program.specialty.title,
-                tracks.join(", ")
-            );
-            return Err(Problem::error(message).help(help).into());
-        };
+        if !applicant
+            .targets
+            .iter()
+            .any(|target| offers(program, target))
+        {
+            return Err(offers_none(program).into());
+        }
         let mut faulted = false;
         let fitting = fitting(&world, &applicant, self.how.guide.as_deref())?;
         for (guide, caution) in fitting.guides {
@@ -68,9 +59,8 @@ impl Explain {
                 &world.catalogue,
                 &world.references,
             );
-            let judged = advice.targets.iter();
-            let mut judged = judged.map(|judged| judged.evaluation.target_index);
-            let Some(target) = judged.position(|index| index == target) else {
+            let mut judged = advice.targets.iter();
+            let Some(target) = judged.position(|judged| offers(program, &judged.target)) else {
                 continue;
             };
             let report = Report {
@@ -93,6 +83,18 @@ impl Explain {
         }
         Ok(if faulted { Exit::Faulted } else { Exit::Done })
     }
+}
+
+fn offers(program: &Program, target: &Target) -> bool {
+    program.specialty == target.specialty && program.offers(target.track)
+}
+
+fn offers_none(program: &Program) -> Problem {
+    let tracks = program.tracks.iter().map(|one| one.track.as_str());
+    let tracks = tracks.collect::<Vec<_>>().join(", ");
+    let message = format!("{} offers none of the applicant's targets", program.name);
+    let help = format!("it offers {}: {tracks}", program.specialty.title);
+    Problem::error(message).help(help)
 }
 
 /// Whether any of the rules that are shown failed.

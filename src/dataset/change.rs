@@ -225,6 +225,14 @@ mod tests {
         ] {
             change(&mut record, path, Some(stated(12.5.into()))).unwrap();
         }
+        let program = program_from_json(&full(record, &stated), &references());
+        let program = program.map_err(|problems| problems.to_string()).unwrap();
+        // Known only beside the other programs of the catalogue.
+        assert_eq!(unset(&program.facts(Track::Advanced)), ["specialties_here"]);
+    }
+
+    /// The record with everything that is yes or no, and every list.
+    fn full(mut record: Value, stated: &dyn Fn(Value) -> Value) -> Value {
         for path in [
             "teaching_health_center",
             "safety_net",
@@ -247,10 +255,7 @@ mod tests {
         for path in ["mission", "populations", "languages", "resident_countries"] {
             change(&mut record, path, Some(stated(json!(["rural"])))).unwrap();
         }
-        let program = program_from_json(&record, &references());
-        let program = program.map_err(|problems| problems.to_string()).unwrap();
-        // Known only beside the other programs of the catalogue.
-        assert_eq!(unset(&program.facts(Track::Advanced)), ["specialties_here"]);
+        record
     }
 
     #[test]

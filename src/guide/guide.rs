@@ -8,7 +8,7 @@ use crate::script::{Host, Names, Role, RuleFile, RuleFunction};
 
 use super::raw::{RawGuide, RawPassage, RawPassages};
 use super::{
-    ComparedTopic, GuideKind, Manifest, Passage, Position, manifest, parameters, positions,
+    ComparedTopic, GuideKind, Manifest, Passage, Position, manifest_check, parameters, positions,
 };
 
 /// One rule of a guide.
@@ -307,7 +307,7 @@ fn read_manifest(files: &Files, id: &str) -> Result<Read, Problems> {
     let named = parameters.keys().cloned().collect();
     let policy = parameters::check(parameters, &tree, known, &mut problems);
     let manifest = Manifest::of(raw);
-    manifest::check(&manifest, &tree, known, &mut problems);
+    manifest_check::check(&manifest, &tree, known, &mut problems);
     Ok(Read {
         manifest,
         policy,

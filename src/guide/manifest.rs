@@ -1,8 +1,6 @@
 use std::fmt;
 
-use crate::dataset::Tree;
 use crate::model::Setting;
-use crate::place::{Problem, Problems};
 
 use super::raw::{RawCondition, RawGuide, RawKind, RawQuestion, RawReading, RawTier, RawTitled};
 
@@ -282,81 +280,6 @@ impl From<RawQuestion> for OpenQuestion {
             cites: raw.cites.0,
             question: raw.question,
             encoded: raw.encoded,
-        }
-    }
-}
-
-/// Ids that stand twice, passages that do not exist, fields that the applicant does not have.
-pub(crate) fn check(
-    manifest: &Manifest,
-    tree: &Tree,
-    passage: impl Fn(&str) -> bool,
-    problems: &mut Problems,
-) {
-    let lists: [(&str, Vec<&str>); 4] = [
-        (
-            "groups",
-            manifest
-                .groups
-                .iter()
-                .map(|group| group.id.as_str())
-                .collect(),
-        ),
-        (
-            "tiers",
-            manifest.tiers.iter().map(|tier| tier.id.as_str()).collect(),
-        ),
-        (
-            "pillars",
-            manifest
-                .pillars
-                .iter()
-                .map(|pillar| pillar.id.as_str())
-                .collect(),
-        ),
-        (
-            "topics",
-            manifest
-                .topics
-                .iter()
-                .map(|topic| topic.id.as_str())
-                .collect(),
-        ),
-    ];
-    for (list, ids) in lists {
-        for (index, id) in ids.iter().enumerate() {
-            if ids.iter().take(index).any(|earlier| earlier == id) {
-                let message = format!("`{id}` stands twice in `{list}`");
-                problems.push(tree.problem(&[list, &index.to_string(), "id"], &message));
-            }
-        }
-    }
-    let cited = manifest
-        .readings
-        .iter()
-        .map(|reading| ("readings", &reading.cites));
-    let cited = cited.enumerate().chain(
-        manifest
-            .open_questions
-            .iter()
-            .map(|q| ("open_questions", &q.cites))
-            .enumerate(),
-    );
-    for (index, (list, cites)) in cited {
-        for id in cites.iter().filter(|id| !passage(id)) {
-            let message = format!("the guide has no passage `{id}`");
-            problems.push(tree.problem(&[list, &index.to_string(), "cites"], &message));
-        }
-    }
-    for (index, condition) in manifest.applies_to.iter().enumerate() {
-        if crate::model::APPLICANT.position(&condition.field).is_none() {
-            let message = format!("an applicant has no field `{}`", condition.field);
-            let known = crate::model::APPLICANT
-                .fields
-                .iter()
-                .map(|field| field.path);
-            let problem = tree.problem(&["applies_to", &index.to_string(), "field"], &message);
-            problems.push(Problem::near(problem, &condition.field, known));
         }
     }
 }

@@ -9,6 +9,7 @@ mod coverage;
 mod guide;
 mod guides;
 mod manifest;
+mod manifest_check;
 mod one_or_many;
 mod parameters;
 mod passages;

@@ -9,52 +9,35 @@ use crate::model::{Band, Effect, Number, Text};
 use super::Role;
 
 /// An effect that a rule may return: its word, how many arguments it takes and in which rules it
-/// may stand (named by the subject beside the applicant).
+/// may stand.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EffectWord {
     pub(crate) name: &'static str,
     pub(crate) arguments: usize,
-    /// In rules about the applicant.
-    pub(crate) applicant: bool,
-    pub(crate) program: bool,
-    /// In rules about where the applicant stands.
-    pub(crate) standing: bool,
-    pub(crate) list: bool,
+    /// What a rule that may return it judges.
+    subjects: &'static [Role],
 }
 
 impl EffectWord {
-    pub(crate) fn allowed_in(&self, kind: Role) -> bool {
-        match kind {
-            Role::Applicant => self.applicant,
-            Role::Program => self.program,
-            Role::Standing => self.standing,
-            Role::List => self.list,
-            Role::Policy => false,
-        }
+    pub(crate) fn allowed_in(&self, subject: Role) -> bool {
+        self.subjects.contains(&subject)
     }
 }
 
-const fn word(
-    name: &'static str,
-    arguments: usize,
-    [applicant, program, standing, list]: [bool; 4],
-) -> EffectWord {
+const fn word(name: &'static str, arguments: usize, subjects: &'static [Role]) -> EffectWord {
     EffectWord {
         name,
         arguments,
-        applicant,
-        program,
-        standing,
-        list,
+        subjects,
     }
 }
 
-const PROGRAM: [bool; 4] = [false, true, false, false];
-const APPLICANT: [bool; 4] = [true, false, false, false];
-const STANDING: [bool; 4] = [true, false, true, false];
-const NO_PROGRAM: [bool; 4] = [true, false, true, true];
-const LIST: [bool; 4] = [false, false, false, true];
-const ANY: [bool; 4] = [true; 4];
+const PROGRAM: &[Role] = &[Role::Program];
+const APPLICANT: &[Role] = &[Role::Applicant];
+const STANDING: &[Role] = &[Role::Applicant, Role::Standing];
+const NO_PROGRAM: &[Role] = &[Role::Applicant, Role::Standing, Role::List];
+const LIST: &[Role] = &[Role::List];
+const ANY: &[Role] = &[Role::Applicant, Role::Program, Role::Standing, Role::List];
 
 /// Every effect there is.
 pub(crate) const EFFECTS: [EffectWord; 11] = [

@@ -160,13 +160,11 @@ fn is_late() -> bool {
     if BEGUN.get().is_none_or(|begun| begun.elapsed() <= DEADLINE) {
         return false;
     }
-    match PROCESSOR.get() {
-        Some(begun) => begun.elapsed() > DEADLINE,
-        None => {
-            PROCESSOR.set(Some(ThreadTime::now()));
-            false
-        }
+    if let Some(begun) = PROCESSOR.get() {
+        return begun.elapsed() > DEADLINE;
     }
+    PROCESSOR.set(Some(ThreadTime::now()));
+    false
 }
 
 // NOTE: the ticks are our own because Rhai's operation counter restarts in nested calls; once over

@@ -25,6 +25,8 @@ mod world;
 mod bad_input;
 /// Topics and positions that are wrong.
 mod bad_positions;
+/// What each guide finds on both sides of its numbers.
+mod boundaries;
 /// What a budget buys.
 mod budget;
 /// What a comparison of guides promises.

@@ -99,7 +99,7 @@ fn signals_go_to_open_programs_of_a_tier_in_the_order_of_the_list() {
                 assert_eq!(one["score"], program["score"], "{id}: {one:#}");
                 let rank = |tier: &Value| text(tier, "id") == text(one, "tier");
                 let order = (
-                    items(&report["guide"], "tiers").position(|tier| rank(tier)),
+                    items(&report["guide"], "tiers").position(rank),
                     -one["score"].as_i64().unwrap(),
                 );
                 assert!(last.is_none_or(|last| last <= order), "{id}: {one:#}");

@@ -211,8 +211,9 @@ impl Evaluate {
 
     fn text(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
         let paper = &mut Paper::new(out, width());
-        for (index, judged) in evaluated.judged.iter().enumerate() {
-            if index > 0 {
+        several(&evaluated.judged, paper)?;
+        for judged in &evaluated.judged {
+            if evaluated.judged.len() > 1 {
                 paper.gap()?;
             }
             let report = evaluated.report(judged, self.top);
@@ -251,6 +252,24 @@ pub(crate) fn moves(before: Option<&Report<'_>>, after: &Report<'_>) -> Vec<Move
             compare(then.unwrap_or(now), now)
         })
         .collect()
+}
+
+/// Says that several guides follow, each by itself.
+fn several(judged: &[Judged], paper: &mut Paper<'_, dyn Write + '_>) -> io::Result<()> {
+    if judged.len() < 2 {
+        return Ok(());
+    }
+    let names: Vec<&str> = judged
+        .iter()
+        .map(|judged| judged.guide.manifest.short.as_str())
+        .collect();
+    let text = format!(
+        "{} guides are for you: {}. Each judges by its own rules and has its own report below; \
+         `preceptor compare` puts them side by side, --guide ID shows one.",
+        names.len(),
+        names.join(", ")
+    );
+    paper.item("", &text, "")
 }
 
 /// Says which guides are not for the applicant, and why.

@@ -2,7 +2,7 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use crate::guide::{CaseFile, Coverage, Guide, Manifest};
+use crate::guide::{CaseFile, Coverage, Guide, GuideKind, Manifest};
 use crate::model::{Basis, Parameter, ParameterSetting};
 use crate::report::{Paper, plural};
 
@@ -50,13 +50,10 @@ impl Guides {
                 positions(&guidance, guide, paper)?;
             }
             Some(GuidesCommand::Coverage { guide: Some(id) }) => {
-                coverage(&guidance, guidance.guides.find(&id)?, paper)?;
+                let guide = guidance.guides.find(&id)?;
+                coverage(&guidance, guide, paper)?;
             }
-            Some(GuidesCommand::Coverage { guide: None }) => {
-                for guide in &guidance.guides.guides {
-                    coverage(&guidance, guide, paper)?;
-                }
-            }
+            Some(GuidesCommand::Coverage { guide: None }) => coverage_of_all(&guidance, paper)?,
         }
         Ok(Exit::Done)
     }
@@ -170,7 +167,27 @@ fn readings(manifest: &Manifest, paper: &mut Page<'_, '_>) -> std::io::Result<()
     Ok(())
 }
 
-fn coverage(guidance: &Guidance, guide: &Guide, paper: &mut Page<'_, '_>) -> Result<(), Failure> {
+/// The coverage of each guide and pack, then of all guides together.
+fn coverage_of_all(guidance: &Guidance, paper: &mut Page<'_, '_>) -> Result<(), Failure> {
+    let (mut guides, mut covered, mut all) = (0, 0, 0);
+    for guide in &guidance.guides.guides {
+        let coverage = coverage(guidance, guide, paper)?;
+        if guide.manifest.kind == GuideKind::Guide {
+            guides += 1;
+            covered += coverage.covered();
+            all += coverage.passages.len();
+        }
+    }
+    let left = format!("all {}", plural(guides, "published guide"));
+    paper.row("", &left, &format!("{covered} of {all} passages"))?;
+    Ok(())
+}
+
+fn coverage(
+    guidance: &Guidance,
+    guide: &Guide,
+    paper: &mut Page<'_, '_>,
+) -> Result<Coverage, Failure> {
     let cases = CaseFile::load_all(&guidance.rules, guide)?;
     let coverage = Coverage::of(guide, &cases);
     let (covered, all) = (coverage.covered(), coverage.passages.len());
@@ -192,5 +209,5 @@ fn coverage(guidance: &Guidance, guide: &Guide, paper: &mut Page<'_, '_>) -> Res
             "",
         )?;
     }
-    Ok(())
+    Ok(coverage)
 }

@@ -415,3 +415,18 @@ fn positions_are_shown_with_their_guide() {
         .stdout;
     assert!(!text.contains("WHERE IT STANDS"), "{text}");
 }
+
+#[test]
+fn the_published_guides_differ_on_low_scores_numbers_friendliness_and_step_3() {
+    let profile = "datasets/applicants/several-guides.yaml";
+    let compared = preceptor(["compare"]).arg(profile).json();
+    for id in ["low_step2_ck", "how_many", "img_friendly", "step3"] {
+        let (word, _) = agreement(&compared, id);
+        assert_eq!(word, "differ", "{id}");
+        for stand in topic(&compared, id)["stands"].as_array().unwrap() {
+            assert!(!stand["cites"].as_array().unwrap().is_empty(), "{stand:#}");
+        }
+    }
+    let text = preceptor(["compare"]).arg(profile).run().done().stdout;
+    assert_snapshot("compare", "published-guides", &text);
+}

@@ -67,28 +67,10 @@ pub struct Tier {
     pub meaning: String,
 }
 
-/// A compensating pillar.
+/// A compensating pillar, a group of programs, or a topic of bands and advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pillar {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-}
-
-/// A group of programs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-}
-
-/// A topic of bands and advice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Topic {
-    /// Its id.
+pub struct Titled {
+    /// Its id, as rules write it.
     pub id: String,
     /// Its title.
     pub title: String,
@@ -132,11 +114,11 @@ pub struct Manifest {
     /// Its tiers, best first.
     pub tiers: Vec<Tier>,
     /// The compensating pillars it names.
-    pub pillars: Vec<Pillar>,
+    pub pillars: Vec<Titled>,
     /// Groups of programs that shares of the list are about.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Titled>,
     /// The topics, in the order of the plan.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<Titled>,
     /// Choices of ours that are not numbers.
     pub readings: Vec<ReadingChoice>,
     /// Its open questions.
@@ -160,7 +142,7 @@ impl Manifest {
     }
 
     /// Adds topics that are not there yet, at the end.
-    pub(crate) fn add_topics(&mut self, topics: &[Topic]) {
+    pub(crate) fn add_topics(&mut self, topics: &[Titled]) {
         for topic in topics {
             if !self.topics.iter().any(|known| known.id == topic.id) {
                 self.topics.push(topic.clone());
@@ -238,25 +220,7 @@ impl From<RawTier> for Tier {
     }
 }
 
-impl From<RawTitled> for Pillar {
-    fn from(raw: RawTitled) -> Self {
-        Self {
-            id: raw.id,
-            title: raw.title,
-        }
-    }
-}
-
-impl From<RawTitled> for Group {
-    fn from(raw: RawTitled) -> Self {
-        Self {
-            id: raw.id,
-            title: raw.title,
-        }
-    }
-}
-
-impl From<RawTitled> for Topic {
+impl From<RawTitled> for Titled {
     fn from(raw: RawTitled) -> Self {
         Self {
             id: raw.id,

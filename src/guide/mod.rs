@@ -27,8 +27,8 @@ pub use coverage::Coverage;
 pub use guide::{Guide, Rule};
 pub use guides::{Guides, LIB};
 pub use manifest::{
-    Condition as ScopeCondition, GuideKind, Manifest, OpenQuestion, Pillar, ReadingChoice, Source,
-    Tier, Topic,
+    Condition as ScopeCondition, GuideKind, Manifest, OpenQuestion, ReadingChoice, Source, Tier,
+    Titled,
 };
 pub use passages::{Passage, PassageKind};
 pub use policy::Override;

@@ -114,20 +114,23 @@ impl Entries<'_, '_> {
         Some(Value::text(id))
     }
 
-    fn locate(&mut self, at: &str, place: &RawPlace<'_>) -> Located {
+    fn locate(
+        &mut self,
+        at: &str,
+        abroad: Option<&String>,
+        [city, county, state]: [&Option<String>; 3],
+    ) -> Located {
+        let place = RawPlace {
+            country: abroad,
+            city: city.as_ref(),
+            county: county.as_ref(),
+            state: state.as_ref(),
+        };
         place.locate(self.check, at, self.references)
     }
 
     fn usce(&mut self, at: &str, raw: &RawUsce) -> Entry {
-        let place = self.locate(
-            at,
-            &RawPlace {
-                country: None,
-                city: raw.city.as_ref(),
-                county: raw.county.as_ref(),
-                state: raw.state.as_ref(),
-            },
-        );
+        let place = self.locate(at, None, [&raw.city, &raw.county, &raw.state]);
         Entry::new()
             .with("kind", word(raw.kind.map(UsceKind::as_str)))
             .with("hands_on", yes(raw.hands_on.or(raw.kind.map(is_hands_on))))
@@ -145,12 +148,8 @@ impl Entries<'_, '_> {
     fn letter(&mut self, at: &str, raw: &RawLetter) -> Entry {
         let place = self.locate(
             at,
-            &RawPlace {
-                country: raw.country.as_ref(),
-                city: raw.city.as_ref(),
-                county: raw.county.as_ref(),
-                state: raw.state.as_ref(),
-            },
+            raw.country.as_ref(),
+            [&raw.city, &raw.county, &raw.state],
         );
         let content = raw.content.as_ref();
         let content = content.map(|all| Value::texts(all.iter().map(|word| word.as_str())));
@@ -171,12 +170,8 @@ impl Entries<'_, '_> {
     fn research(&mut self, at: &str, raw: &RawResearch) -> Entry {
         let place = self.locate(
             at,
-            &RawPlace {
-                country: raw.country.as_ref(),
-                city: raw.city.as_ref(),
-                county: raw.county.as_ref(),
-                state: raw.state.as_ref(),
-            },
+            raw.country.as_ref(),
+            [&raw.city, &raw.county, &raw.state],
         );
         let topics = raw.topics.as_ref();
         let topics = topics.map(|all| Value::texts(all.iter().map(|word| word.as_str())));
@@ -252,12 +247,8 @@ impl Entries<'_, '_> {
     fn underserved(&mut self, at: &str, raw: &RawUnderserved) -> Entry {
         let place = self.locate(
             at,
-            &RawPlace {
-                country: raw.country.as_ref(),
-                city: raw.city.as_ref(),
-                county: raw.county.as_ref(),
-                state: raw.state.as_ref(),
-            },
+            raw.country.as_ref(),
+            [&raw.city, &raw.county, &raw.state],
         );
         Entry::new()
             .with("setting", word(raw.setting.map(UnderservedSetting::as_str)))
@@ -269,15 +260,7 @@ impl Entries<'_, '_> {
     }
 
     fn tie(&mut self, at: &str, raw: &RawTie) -> Entry {
-        let place = self.locate(
-            at,
-            &RawPlace {
-                country: None,
-                city: raw.city.as_ref(),
-                county: raw.county.as_ref(),
-                state: raw.state.as_ref(),
-            },
-        );
+        let place = self.locate(at, None, [&raw.city, &raw.county, &raw.state]);
         Entry::new()
             .with("kind", word(raw.kind.map(TieKind::as_str)))
             .with("city", place.city)

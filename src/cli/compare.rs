@@ -5,15 +5,18 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::advise::{Advice, Comparison, Judgement, advise};
+use crate::dataset::Glossary;
 use crate::guide::Guide;
 use crate::model::{Applicant, Stage};
 use crate::place::{Problem, Problems};
-use crate::report::{Compared, Paper, SideBySide, compare_v1, write_comparison};
+use crate::report::{
+    Compared, SideBySide, compare_v1, write_comparison, write_topics, write_words,
+};
 
 use super::evaluate::stage;
 use super::fitting::{Against, fitting, unfit};
 use super::options::WorldOptions;
-use super::output::{Format, OutputOptions, width};
+use super::output::{Format, OutputOptions};
 use super::world::World;
 use super::{Exit, Failure};
 
@@ -72,7 +75,9 @@ impl Compare {
             only,
             top: self.top,
         };
-        self.output.write(out, |out| self.print(&report, out))?;
+        let glossary = &world.references.glossary;
+        self.output
+            .write(out, |out| self.print(&report, glossary, out))?;
         let is_faulted = judged.iter().any(|one| one.advice.has_faults());
         Ok(if is_faulted {
             Exit::Faulted
@@ -81,9 +86,19 @@ impl Compare {
         })
     }
 
-    fn print(&self, report: &SideBySide<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn print(
+        &self,
+        report: &SideBySide<'_>,
+        glossary: &Glossary,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match self.output.format {
-            Format::Text => write_comparison(report, &mut Paper::new(out, width())),
+            Format::Text | Format::Markdown => {
+                let paper = &mut self.output.format.paper(out);
+                write_comparison(report, paper)?;
+                write_words(glossary, paper)
+            }
+            Format::Csv => write_topics(report, out),
             Format::Json => compare_v1::write(report, out),
         }
     }

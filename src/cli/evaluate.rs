@@ -8,12 +8,14 @@ use crate::advise::{Advice, Moves, advise, compare};
 use crate::guide::{Guide, GuideKind};
 use crate::model::{Applicant, Stage};
 use crate::place::Problems;
-use crate::report::{Paper, Report, Unfit, v1, write_text, write_what_if};
+use crate::report::{
+    Paper, Report, Unfit, v1, write_sheet, write_text, write_what_if, write_words,
+};
 
 use super::budget::BudgetOption;
 use super::fitting::{Against, fitting, unfit};
 use super::options::WorldOptions;
-use super::output::{Format, OutputOptions, width};
+use super::output::{Format, OutputOptions};
 use super::world::World;
 use super::{Exit, Failure, what_if};
 
@@ -204,13 +206,14 @@ impl Evaluate {
     /// Writes the whole report, one guide after the other.
     pub(crate) fn print(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
         match self.output.format {
-            Format::Text => self.text(evaluated, out),
+            Format::Text | Format::Markdown => self.text(evaluated, out),
             Format::Json => self.json(evaluated, out),
+            Format::Csv => write_sheet(evaluated.latest(self.top), out),
         }
     }
 
     fn text(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
-        let paper = &mut Paper::new(out, width());
+        let paper = &mut self.output.format.paper(out);
         several(&evaluated.judged, paper)?;
         for judged in &evaluated.judged {
             if evaluated.judged.len() > 1 {
@@ -225,7 +228,8 @@ impl Evaluate {
                 None => write_text(&report, paper)?,
             }
         }
-        not_for_the_applicant(&evaluated.against, paper)
+        not_for_the_applicant(&evaluated.against, paper)?;
+        write_words(&evaluated.world.references.glossary, paper)
     }
 
     fn json(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {

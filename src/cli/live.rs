@@ -267,9 +267,9 @@ impl Live {
     ) -> Result<(), Failure> {
         let output = &self.evaluate.output;
         match (output.format, &output.output) {
-            (Format::Text, file) => {
+            (Format::Text | Format::Markdown, file) => {
                 let several = after.judges() > 1;
-                let paper = &mut Paper::new(out, width());
+                let paper = &mut output.format.paper(out);
                 for (report, moves) in self.moves(before, after) {
                     if several {
                         paper.heading(&report.guide.manifest.short)?;
@@ -286,7 +286,8 @@ impl Live {
                 let judged = judged.map(|(report, moves)| (report, Some(moves)));
                 v1::write(&judged.collect::<Vec<_>>(), &after.unfit(), out)?;
             }
-            (Format::Json, Some(_)) => {}
+            (Format::Csv, None) => self.evaluate.print(after, out)?,
+            (Format::Json | Format::Csv, Some(_)) => {}
         }
         Ok(())
     }

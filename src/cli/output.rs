@@ -5,6 +5,7 @@ use anstream::StripStream;
 use clap::{Args, ValueEnum};
 
 use crate::place::{Place, Problem};
+use crate::report::Paper;
 
 use super::Failure;
 
@@ -16,6 +17,22 @@ pub(crate) enum Format {
     /// JSON for other programs; its shape is `schemas/report-v1.json`,
     /// of a comparison `schemas/compare-v1.json`.
     Json,
+    /// Markdown for e-mail and notes: the same as the text, with tables, and the plan as a
+    /// checklist.
+    Markdown,
+    /// A sheet, one row for each program, guide and target, with a column for your own notes; of a
+    /// comparison one row for each topic and guide, without the programs.
+    Csv,
+}
+
+impl Format {
+    /// Where a report for people is written in this format.
+    pub(crate) fn paper(self, out: &mut dyn Write) -> Paper<'_, dyn Write + '_> {
+        match self {
+            Self::Markdown => Paper::markdown(out),
+            Self::Text | Self::Json | Self::Csv => Paper::new(out, width()),
+        }
+    }
 }
 
 /// Where a report goes, and how.

@@ -4,7 +4,7 @@ use jiff::civil;
 use serde::de::DeserializeOwned;
 
 use super::check::{self, Check, Checked, Places, Sources};
-use super::{Allotment, Fees, Files, PassMarks, Source, yaml};
+use super::{Allotment, Fees, Files, Glossary, PassMarks, Source, yaml};
 use crate::model::{Date, Provenance, Region, RegionKind, Specialty, Text};
 use crate::place::Problems;
 
@@ -25,6 +25,8 @@ pub struct References {
     pub attempt_limit: AttemptLimit,
     /// The dates of the seasons, by Match year.
     pub seasons: Vec<Season>,
+    /// The words that reports explain.
+    pub glossary: Glossary,
     pub(super) places: Places,
     pub(super) places_provenance: Provenance,
 }
@@ -99,6 +101,7 @@ impl References {
             Some(check::seasons(check, raw))
         });
         let seasons = seasons.map_err(&mut keep);
+        let glossary = glossary(files, &sources).map_err(&mut keep);
         let (
             Ok(regions),
             Ok((places, places_provenance)),
@@ -107,7 +110,10 @@ impl References {
             Ok(signals),
             Ok(attempt_limit),
             Ok(seasons),
-        ) = (regions, places, marks, fees, signals, limit, seasons)
+            Ok(glossary),
+        ) = (
+            regions, places, marks, fees, signals, limit, seasons, glossary,
+        )
         else {
             return Err(problems);
         };
@@ -119,6 +125,7 @@ impl References {
             signals,
             attempt_limit,
             seasons,
+            glossary,
             places,
             places_provenance,
         })
@@ -174,6 +181,16 @@ impl References {
             .iter()
             .find(|season| season.match_year == match_year)
     }
+}
+
+/// The words that reports explain; none in a folder that has no such file.
+fn glossary(files: &Files, sources: &Sources) -> Result<Glossary, Problems> {
+    if !files.contains("glossary.yaml") {
+        return Ok(Glossary::default());
+    }
+    table(files, "glossary.yaml", sources, |check, raw| {
+        Some(check::glossary(check, raw))
+    })
 }
 
 /// One file, read and checked.

@@ -3,8 +3,8 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use super::raw::{
-    RawApplicant, RawAttemptLimits, RawFees, RawPassMarks, RawPlaces, RawProgram, RawRegionMap,
-    RawSeasons, RawSignals, RawSourceMap,
+    RawApplicant, RawAttemptLimits, RawFees, RawGlossary, RawPassMarks, RawPlaces, RawProgram,
+    RawRegionMap, RawSeasons, RawSignals, RawSourceMap,
 };
 
 /// The JSON Schemas of all files of a dataset: file name and schema.
@@ -14,6 +14,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("applicant.json", schema_of::<RawApplicant>()),
         ("attempt-limits.json", schema_of::<RawAttemptLimits>()),
         ("eras-fees.json", schema_of::<RawFees>()),
+        ("glossary.json", schema_of::<RawGlossary>()),
         ("pass-marks.json", schema_of::<RawPassMarks>()),
         ("places.json", schema_of::<RawPlaces>()),
         ("program.json", schema_of::<RawProgram>()),

@@ -1,14 +1,22 @@
-//! One evaluation, or several guides side by side, as a text or as JSON. One file per format.
+//! One evaluation, or several guides side by side: as a text, Markdown, JSON or a sheet.
+//!
+//! Text and Markdown say the same sentences in the same order: the rooms `text` and `comparison`
+//! write both, on a [`Paper`] that knows how each looks.
 
 mod comparison;
 mod explain;
+mod inert;
 mod json;
+mod markdown;
+mod markup;
 mod paper;
 mod plural;
 mod reference;
 mod report;
 mod sentence;
+mod sheet;
 mod text;
+mod words;
 
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
@@ -16,4 +24,6 @@ pub use json::{compare_v1, v1};
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;
+pub use sheet::{write as write_sheet, write_topics};
 pub use text::{write as write_text, write_moves, write_short, write_what_if};
+pub use words::write as write_words;

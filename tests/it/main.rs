@@ -35,6 +35,10 @@ mod compare;
 mod contracts;
 /// What an evaluation promises, judged by the JSON report.
 mod evaluate;
+/// Text, Markdown and sheet say what the JSON report says.
+mod formats;
+/// Free text that attacks: markup, formulas, terminal escapes, marks that turn the writing.
+mod hostile;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// Rule files that attack: each gets an error with a line and does no harm.
@@ -47,3 +51,5 @@ mod signals;
 mod snapshots;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
+/// The words that reports explain.
+mod words;

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::Sources;
 use super::{Check, Checked};
-use crate::dataset::Source;
-use crate::dataset::raw::{RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
+use crate::dataset::raw::{RawGlossary, RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
+use crate::dataset::{Glossary, Source, Word};
 use crate::model::{Provenance, Region, Text};
 
 /// The sources by their ids.
@@ -89,4 +89,30 @@ pub(in crate::dataset) fn places(
         }
     }
     Some((places, provenance?))
+}
+
+/// The words that reports explain.
+pub(in crate::dataset) fn glossary(check: &mut Check<'_>, raw: &RawGlossary) -> Glossary {
+    let mut words: Vec<Word> = Vec::new();
+    for (number, raw) in raw.iter().enumerate() {
+        for (key, text) in [
+            ("word", &raw.word),
+            ("means", &raw.means),
+            ("seen", &raw.seen),
+        ] {
+            if text.trim().is_empty() {
+                check.error(&format!("{number}.{key}"), format!("`{key}` says nothing"));
+            }
+        }
+        if words.iter().any(|known| *known.word == *raw.word) {
+            let twice = format!("`{}` is explained twice", raw.word);
+            check.error(&format!("{number}.word"), twice);
+        }
+        words.push(Word {
+            word: raw.word.as_str().into(),
+            means: raw.means.as_str().into(),
+            seen: raw.seen.as_str().into(),
+        });
+    }
+    Glossary::new(words)
 }

@@ -60,3 +60,19 @@ pub(in crate::dataset) struct RawPlaces {
     /// Cities by county by the state's postal code.
     pub states: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
+
+/// The words that reports explain, in the order in which they are explained.
+pub(in crate::dataset) type RawGlossary = Vec<RawWord>;
+
+/// A word that not everybody knows, and what it means.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Word")]
+pub(in crate::dataset) struct RawWord {
+    /// The word as reports write it, e.g. `IMG`; a plural `s` may follow it there.
+    pub word: String,
+    /// What it stands for or means, in plain words.
+    pub means: String,
+    /// The address where the meaning was seen, or `the guides`.
+    pub seen: String,
+}

@@ -7,3 +7,4 @@ mod topics;
 
 pub use side_by_side::{Compared, SideBySide, Unfit};
 pub use text::write;
+pub(super) use topics::answer;

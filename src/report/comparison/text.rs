@@ -17,7 +17,7 @@ pub fn write<W: Write + ?Sized>(report: &SideBySide<'_>, paper: &mut Paper<'_, W
     title(report, paper)?;
     for target in &report.comparison.targets {
         if report.comparison.targets.len() > 1 {
-            paper.heading(&format!("=== {} ===", target.target))?;
+            paper.part(&target.target.to_string())?;
         }
         judges(report, target, paper)?;
         topics(report, target, paper)?;
@@ -47,7 +47,7 @@ fn judges<W: Write + ?Sized>(
 
 fn title<W: Write + ?Sized>(report: &SideBySide<'_>, paper: &mut Paper<'_, W>) -> Written {
     let name = report.applicant.name.as_deref().unwrap_or("Your profile");
-    paper.row("", name, "")?;
+    paper.title(name)?;
     let (day, match_year, stage) = (report.as_of, report.applicant.match_year, report.stage);
     let text = format!("As of {day}, for the {match_year} Match, stage: {stage}.");
     paper.item("", &text, "")?;

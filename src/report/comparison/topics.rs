@@ -46,6 +46,7 @@ pub(super) fn topics<W: Write + ?Sized>(
             [_] => paper.heading(&format!("What the guide says ({count})"))?,
             _ => paper.heading(&format!("{heading} ({count})"))?,
         }
+        overview(report, target, &section, paper)?;
         for (index, (topic, stands)) in section.into_iter().enumerate() {
             if index > 0 {
                 paper.gap()?;
@@ -54,6 +55,29 @@ pub(super) fn topics<W: Write + ?Sized>(
         }
     }
     silent(report, target, paper)
+}
+
+/// A table of topics by guide: the answer for the applicant, else what the guide says.
+fn overview<W: Write + ?Sized>(
+    report: &SideBySide<'_>,
+    target: &ComparedTarget,
+    section: &[(&ComparedTopic, &Stands)],
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let mut head = vec!["Topic"];
+    head.extend(target.judged_by.iter().map(|guide| report.short(*guide)));
+    let rows = section.iter().map(|(topic, stands)| {
+        let says = |guide: &usize| {
+            let stand = stands.spoken.iter().find(|stand| stand.guide == *guide);
+            stand.map_or_else(String::new, |stand| match answer(&stand.for_you) {
+                Some((answer, _)) => answer,
+                None => sentence(&stand.says),
+            })
+        };
+        let cells = target.judged_by.iter().map(says);
+        std::iter::once(topic.title.clone()).chain(cells).collect()
+    });
+    paper.table(&head, &rows.collect::<Vec<_>>())
 }
 
 /// The topics on which no guide has anything to say.
@@ -135,7 +159,7 @@ fn stand<W: Write + ?Sized>(
 }
 
 /// The answer as a sentence, with the number of the rule behind it.
-fn answer(for_you: &ForYou) -> Option<(String, Option<usize>)> {
+pub(in crate::report) fn answer(for_you: &ForYou) -> Option<(String, Option<usize>)> {
     match for_you {
         ForYou::Words { text, rule } => Some((sentence(&format!("For you: {text}")), *rule)),
         ForYou::Programs { range, rule } => {

@@ -2,3 +2,4 @@
 
 pub mod compare_v1;
 pub mod v1;
+mod write;

@@ -1,4 +1,4 @@
-//! The report as a letter on a terminal: the first screen says where you stand, how many, where
+//! The report as a letter, on a terminal or as Markdown: the first screen says where you stand, how many, where
 //! first and what next; every line after it names its rule and passage.
 
 mod about;
@@ -26,6 +26,8 @@ type Written = io::Result<()>;
 /// When it cannot be written.
 pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
     short::title(report, paper)?;
+    let words = "Abbreviations are spelt out at the end, under \"Words\".";
+    paper.item("", words, "")?;
     for target in &report.advice.targets {
         short::in_short(report, target, paper)?;
     }
@@ -33,7 +35,7 @@ pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -
     budget::budget(report, paper)?;
     for target in &report.advice.targets {
         if report.advice.targets.len() > 1 {
-            paper.heading(&format!("=== {} ===", target.target))?;
+            paper.part(&target.target.to_string())?;
         }
         standing::standing(report, target, paper)?;
         programs::programs(report, target, paper)?;

@@ -37,7 +37,7 @@ pub(super) fn plan<W: Write + ?Sized>(
         }
         let first = format!(" {:>3}. ", index + 1);
         let text = format!("{}{}", step.said.text, programs_of(report, step));
-        paper.item(&first, &text, &reference(report.guide, step.said.rule))?;
+        paper.step(&first, &text, &reference(report.guide, step.said.rule))?;
     }
     Ok(())
 }

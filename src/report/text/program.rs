@@ -35,6 +35,12 @@ pub(super) fn head<W: Write + ?Sized>(
     let Some(program) = report.program(placement.program) else {
         return Ok(());
     };
+    let left = format!("{}, {}, {}", program.name, program.city, program.state);
+    paper.row(&format!(" {number:>3}. "), &left, &score(placement))
+}
+
+/// `28 points, up to 33 (+5 your wishes)`.
+pub(super) fn score(placement: &Placement) -> String {
     let (low, high) = placement.score_range();
     let score = placement.score;
     let score = match (low < score, score < high) {
@@ -42,12 +48,10 @@ pub(super) fn head<W: Write + ?Sized>(
         (false, true) => format!("{score} points, up to {high}"),
         (true, _) => format!("{score} points, {low} to {high}"),
     };
-    let score = match placement.wishes {
+    match placement.wishes {
         0 => score,
         wishes => format!("{score} ({wishes:+} your wishes)"),
-    };
-    let left = format!("{}, {}, {}", program.name, program.city, program.state);
-    paper.row(&format!(" {number:>3}. "), &left, &score)
+    }
 }
 
 /// A finding with its reference, and the age of a value that is old.
@@ -179,6 +183,12 @@ pub(super) fn name(report: &Report<'_>, placement: &Placement) -> String {
     let program = report.program(placement.program);
     program.map_or_else(
         || placement.id.to_string(),
-        |p| format!("{} ({})", p.name, p.city),
+        |program| {
+            if program.name.contains(&*program.city) {
+                program.name.to_string()
+            } else {
+                format!("{} ({})", program.name, program.city)
+            }
+        },
     )
 }

@@ -6,7 +6,7 @@ use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
-use super::program::{line, name, program, same_as};
+use super::program::{line, name, program, same_as, score};
 
 /// How many excluded programs are spelt out.
 pub(super) const EXCLUDED: usize = 10;
@@ -21,10 +21,7 @@ pub(super) fn programs<W: Write + ?Sized>(
         let all: Vec<&Placement> = target.list.in_tier(rank).collect();
         let count = plural(all.len(), "record");
         paper.heading(&format!("Tier {}: {} ({count})", tier.id, tier.title))?;
-        for (index, placement) in all.iter().take(report.top).enumerate() {
-            program(report, target, index + 1, placement, paper)?;
-        }
-        more(all.len(), report.top, paper)?;
+        ranked(report, target, &all, paper)?;
     }
     possible(report, target, paper)?;
     common(report, target, paper)?;
@@ -97,10 +94,38 @@ pub(super) fn possible<W: Write + ?Sized>(
         "May fit once unknowns are settled ({})",
         plural(all.len(), "record")
     ))?;
-    for (index, (_, placement)) in all.iter().take(report.top).enumerate() {
+    let all: Vec<&Placement> = all.into_iter().map(|(_, placement)| placement).collect();
+    ranked(report, target, &all, paper)
+}
+
+/// The programs one after the other, as a table first where the format has tables.
+fn ranked<W: Write + ?Sized>(
+    report: &Report<'_>,
+    target: &TargetAdvice,
+    all: &[&Placement],
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    let shown = all.iter().take(report.top).enumerate();
+    let rows: Vec<Vec<String>> = shown
+        .clone()
+        .filter_map(|(index, placement)| overview(report, index + 1, placement))
+        .collect();
+    paper.table(&["#", "Program", "City", "State", "Score"], &rows)?;
+    for (index, placement) in shown {
         program(report, target, index + 1, placement, paper)?;
     }
     more(all.len(), report.top, paper)
+}
+
+fn overview(report: &Report<'_>, number: usize, placement: &Placement) -> Option<Vec<String>> {
+    let program = report.program(placement.program)?;
+    Some(vec![
+        number.to_string(),
+        program.name.to_string(),
+        program.city.to_string(),
+        program.state.to_string(),
+        score(placement),
+    ])
 }
 
 pub(super) fn common<W: Write + ?Sized>(

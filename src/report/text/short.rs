@@ -3,6 +3,7 @@ use std::io::Write;
 use crate::advise::TargetAdvice;
 use crate::model::Stage;
 use crate::report::reference::reference;
+use crate::report::sentence::sentence;
 use crate::report::{Paper, Report, plural};
 
 use super::next::faults;
@@ -25,7 +26,7 @@ pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -
 
 pub(super) fn title<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
     let manifest = &report.guide.manifest;
-    paper.row("", report.applicant_name(), "")?;
+    paper.title(report.applicant_name())?;
     let day = report.as_of;
     let stage = report.advice.stage.as_str();
     paper.item("", &format!("Guide: {}", manifest.title), "")?;
@@ -51,18 +52,10 @@ pub(super) fn in_short<W: Write + ?Sized>(
     paper: &mut Paper<'_, W>,
 ) -> Written {
     paper.heading(&format!("In short: {}", target.target))?;
-    let stand = target.standing.bands.iter().map(|(_, _, said)| said);
-    let stand: Vec<&str> = stand
-        .chain(target.standing.flags.first())
-        .map(|said| &*said.text)
-        .take(2)
-        .collect();
-    let stand = if stand.is_empty() {
-        "The profile does not say enough for the guide to place you; see \"Tell us\".".to_owned()
-    } else {
-        stand.join(" ")
-    };
-    paper.item("  You stand   ", &stand, "")?;
+    paper.item("  You stand   ", &stand(target), "")?;
+    if let Some(concerns) = concerns(target) {
+        paper.item("  To address  ", &concerns, "")?;
+    }
     if report.advice.stage == Stage::Applying {
         let source = target
             .apply_to
@@ -77,6 +70,38 @@ pub(super) fn in_short<W: Write + ?Sized>(
         paper.item("  First       ", &first(report, target), "")?;
     }
     paper.item("  Next        ", next(target), "")
+}
+
+/// The first two things that the guide says of where the applicant stands.
+pub(super) fn stand(target: &TargetAdvice) -> String {
+    let bands = target.standing.bands.iter();
+    let bands: Vec<&str> = bands.take(2).map(|(_, _, said)| &*said.text).collect();
+    match (bands.is_empty(), target.standing.flags.is_empty()) {
+        (false, _) => bands.join(" "),
+        (true, false) => "The guide has only concerns to name so far.".to_owned(),
+        (true, true) => {
+            "The profile does not say enough for the guide to place you; see \"Tell us\"."
+                .to_owned()
+        }
+    }
+}
+
+/// The concern that comes first, how many there are beside it, and how much speaks against them.
+fn concerns(target: &TargetAdvice) -> Option<String> {
+    let standing = &target.standing;
+    let first = standing.flags.first()?;
+    let more = match standing.flags.len() - 1 {
+        0 => String::new(),
+        more => format!(" And {} below.", plural(more, "more concern")),
+    };
+    let strengths = match standing.pillars.len() {
+        0 => String::new(),
+        all => {
+            let holding = standing.holding();
+            format!(" Of {all} things that could make up for it you have {holding}.")
+        }
+    };
+    Some(format!("{}{more}{strengths}", sentence(&first.text)))
 }
 
 fn next(target: &TargetAdvice) -> &str {
@@ -94,15 +119,15 @@ pub(super) fn how_many(target: &TargetAdvice) -> String {
         None => "The guide gives no number for this profile.".to_owned(),
     };
     let there = match (list.placed, list.possible) {
-        (0, 0) => "No program of the catalogue fits a tier.".to_owned(),
+        (0, 0) => "No program of the catalogue fits.".to_owned(),
         (0, may) => {
             format!(
-                "No program of the catalogue surely fits a tier; {may} may once unknowns are settled."
+                "No program of the catalogue fits for certain; {may} may, once you know what their records leave open."
             )
         }
-        (fit, 0) => format!("The catalogue has {fit} that fit a tier."),
+        (fit, 0) => format!("The catalogue has {fit} that fit."),
         (fit, may) => format!(
-            "The catalogue has {fit} that fit a tier and {may} that may once unknowns are settled."
+            "The catalogue has {fit} that fit and {may} that may, once you know what their records leave open."
         ),
     };
     let least = target
@@ -176,7 +201,7 @@ pub(super) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
         .map(|(_, p)| name(report, p))
         .collect();
     if names.is_empty() {
-        "No program of the catalogue fits a tier.".to_owned()
+        "No program of the catalogue fits.".to_owned()
     } else {
         format!(
             "No program is certain yet; ask first: {}.",

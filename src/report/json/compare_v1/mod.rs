@@ -22,6 +22,5 @@ pub fn schema() -> serde_json::Value {
 /// # Errors
 /// When it cannot be written.
 pub fn write<W: Write + ?Sized>(report: &SideBySide<'_>, out: &mut W) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &fill::document(report))?;
-    writeln!(out)
+    super::write::write(&fill::document(report), out)
 }

@@ -34,6 +34,5 @@ pub fn write<W: Write + ?Sized>(
 ) -> io::Result<()> {
     let document = fill::document(judged, unfit)
         .ok_or_else(|| io::Error::other("no guide judged the applicant"))?;
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    super::write::write(&document, out)
 }

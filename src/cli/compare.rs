@@ -8,7 +8,9 @@ use crate::advise::{Advice, Comparison, Judgement, advise};
 use crate::guide::Guide;
 use crate::model::{Applicant, Stage};
 use crate::place::{Problem, Problems};
-use crate::report::{Compared, Paper, SideBySide, compare_v1, write_comparison};
+use crate::report::{
+    Compared, Paper, SideBySide, compare_v1, write_comparison, write_html_comparison,
+};
 
 use super::evaluate::stage;
 use super::fitting::{Against, fitting, unfit};
@@ -85,6 +87,7 @@ impl Compare {
         match self.output.format {
             Format::Text => write_comparison(report, &mut Paper::new(out, width())),
             Format::Json => compare_v1::write(report, out),
+            Format::Html => write_html_comparison(report, out),
         }
     }
 

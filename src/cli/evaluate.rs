@@ -8,7 +8,7 @@ use crate::advise::{Advice, Moves, advise, compare};
 use crate::guide::{Guide, GuideKind};
 use crate::model::{Applicant, Stage};
 use crate::place::Problems;
-use crate::report::{Paper, Report, Unfit, v1, write_text, write_what_if};
+use crate::report::{Paper, Report, Unfit, v1, write_html, write_text, write_what_if};
 
 use super::budget::BudgetOption;
 use super::fitting::{Against, fitting, unfit};
@@ -206,6 +206,7 @@ impl Evaluate {
         match self.output.format {
             Format::Text => self.text(evaluated, out),
             Format::Json => self.json(evaluated, out),
+            Format::Html => self.html(evaluated, out),
         }
     }
 
@@ -228,6 +229,16 @@ impl Evaluate {
     }
 
     fn json(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        v1::write(&self.judged(evaluated), &evaluated.unfit(), out)
+    }
+
+    fn html(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        let judged = self.judged(evaluated);
+        write_html(&judged, &evaluated.unfit(), &self.set, out)
+    }
+
+    /// What each guide says, with what moves where something is changed.
+    fn judged<'e>(&self, evaluated: &'e Evaluated) -> Vec<v1::Judged<'e>> {
         let judged = evaluated.judged.iter().map(|judged| {
             let report = evaluated.report(judged, self.top);
             match evaluated.with_set(judged, &report) {
@@ -235,7 +246,7 @@ impl Evaluate {
                 None => (report, None),
             }
         });
-        v1::write(&judged.collect::<Vec<_>>(), &evaluated.unfit(), out)
+        judged.collect()
     }
 }
 

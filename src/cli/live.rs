@@ -286,7 +286,8 @@ impl Live {
                 let judged = judged.map(|(report, moves)| (report, Some(moves)));
                 v1::write(&judged.collect::<Vec<_>>(), &after.unfit(), out)?;
             }
-            (Format::Json, Some(_)) => {}
+            (Format::Html, None) => self.evaluate.print(after, out)?,
+            (Format::Json | Format::Html, Some(_)) => {}
         }
         Ok(())
     }

@@ -16,6 +16,9 @@ pub(crate) enum Format {
     /// JSON for other programs; its shape is `schemas/report-v1.json`,
     /// of a comparison `schemas/compare-v1.json`.
     Json,
+    /// One page for a browser, to read, to sort, to print and to pass on; it asks nothing of any
+    /// server.
+    Html,
 }
 
 /// Where a report goes, and how.

@@ -2,6 +2,8 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::inert::inert;
+
 /// Where a text report is written: a width, and indented, wrapped lines.
 #[derive(Debug)]
 pub struct Paper<'a, W: Write + ?Sized> {
@@ -114,17 +116,6 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
         );
         writeln!(self.out, "{}", line.trim_end())
     }
-}
-
-/// The text without signs that steer a terminal or turn the direction of writing.
-fn inert(text: &str) -> String {
-    let steers = |sign: char| {
-        sign.is_control()
-            || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|sign| if steers(sign) { '\u{fffd}' } else { sign })
-        .collect()
 }
 
 /// The text in at most `room` columns, with an ellipsis where it was cut.

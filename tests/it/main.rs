@@ -33,6 +33,8 @@ mod compare;
 mod contracts;
 /// What an evaluation promises, judged by the JSON report.
 mod evaluate;
+/// The page for a browser: the facts of the JSON, nothing from outside, hostile text stays text.
+mod html;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// Rule files that attack: each gets an error with a line and does no harm.

@@ -51,18 +51,7 @@ pub(super) fn in_short<W: Write + ?Sized>(
     paper: &mut Paper<'_, W>,
 ) -> Written {
     paper.heading(&format!("In short: {}", target.target))?;
-    let stand = target.standing.bands.iter().map(|(_, _, said)| said);
-    let stand: Vec<&str> = stand
-        .chain(target.standing.flags.first())
-        .map(|said| &*said.text)
-        .take(2)
-        .collect();
-    let stand = if stand.is_empty() {
-        "The profile does not say enough for the guide to place you; see \"Tell us\".".to_owned()
-    } else {
-        stand.join(" ")
-    };
-    paper.item("  You stand   ", &stand, "")?;
+    paper.item("  You stand   ", &stand(target), "")?;
     if report.advice.stage == Stage::Applying {
         let source = target
             .apply_to
@@ -79,7 +68,23 @@ pub(super) fn in_short<W: Write + ?Sized>(
     paper.item("  Next        ", next(target), "")
 }
 
-fn next(target: &TargetAdvice) -> &str {
+/// Where the applicant stands, in short.
+pub(crate) fn stand(target: &TargetAdvice) -> String {
+    let stand = target.standing.bands.iter().map(|(_, _, said)| said);
+    let stand: Vec<&str> = stand
+        .chain(target.standing.flags.first())
+        .map(|said| &*said.text)
+        .take(2)
+        .collect();
+    if stand.is_empty() {
+        "The profile does not say enough for the guide to place you; see \"Tell us\".".to_owned()
+    } else {
+        stand.join(" ")
+    }
+}
+
+/// The first thing to do.
+pub(crate) fn next(target: &TargetAdvice) -> &str {
     match target.plan.first() {
         Some(step) => &step.said.text,
         None if target.tell_us.is_empty() => "Nothing more by this guide.",
@@ -87,7 +92,8 @@ fn next(target: &TargetAdvice) -> &str {
     }
 }
 
-pub(super) fn how_many(target: &TargetAdvice) -> String {
+/// How many programs the guide asks for, and how many there are.
+pub(crate) fn how_many(target: &TargetAdvice) -> String {
     let list = &target.list;
     let wanted = match &target.apply_to {
         Some((band, _)) => format!("{band} programs by this guide."),
@@ -121,7 +127,8 @@ pub(super) fn how_many(target: &TargetAdvice) -> String {
     format!("{wanted} {there}{warning}")
 }
 
-pub(super) fn cost(report: &Report<'_>, target: &TargetAdvice) -> String {
+/// What applying costs.
+pub(crate) fn cost(report: &Report<'_>, target: &TargetAdvice) -> String {
     let fees = &report.references.fees;
     let cost = &target.cost;
     let range = match (cost.from, cost.to) {
@@ -159,7 +166,8 @@ pub(crate) fn dollars(amount: u64) -> String {
     text
 }
 
-pub(super) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
+/// The programs to begin with.
+pub(crate) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
     let open = target
         .list
         .placements
@@ -186,22 +194,29 @@ pub(super) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
 }
 
 pub(super) fn total<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
+    let Some(text) = together(report) else {
+        return Ok(());
+    };
+    paper.heading("Together")?;
+    paper.item("  ", &text, "")
+}
+
+/// What several targets cost together.
+pub(crate) fn together(report: &Report<'_>) -> Option<String> {
     let targets = &report.advice.targets;
     if targets.len() < 2 {
-        return Ok(());
+        return None;
     }
     let cost = report.advice.cost;
     let names: Vec<String> = targets
         .iter()
         .map(|target| target.target.to_string())
         .collect();
-    paper.heading("Together")?;
-    let text = format!(
+    Some(format!(
         "{} ({}): ${} for the programs that fit, ${} with those that may. ERAS charges each specialty from its first program on; two tracks of one program are one application.",
         plural(targets.len(), "target"),
         names.join("; "),
         dollars(cost.placed),
         dollars(cost.with_possible)
-    );
-    paper.item("  ", &text, "")
+    ))
 }

@@ -41,7 +41,9 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 /// The part of the page for each guide, then for each of its targets.
 fn parts(page: &str) -> Vec<Vec<&str>> {
     let guides = page.split("<article class=\"guide\"").skip(1);
-    guides.map(|guide| guide.split("<section class=\"target\"").collect()).collect()
+    guides
+        .map(|guide| guide.split("<section class=\"target\"").collect())
+        .collect()
 }
 
 /// The value of an attribute in a piece of the page.
@@ -52,7 +54,10 @@ fn value<'p>(piece: &'p str, attribute: &str) -> &'p str {
 
 /// The markup without any attribute's value and without text.
 fn skeleton(page: &str) -> Vec<String> {
-    let tags = page.split('<').skip(1).map(|piece| piece.split('>').next().unwrap());
+    let tags = page
+        .split('<')
+        .skip(1)
+        .map(|piece| piece.split('>').next().unwrap());
     let bare = tags.map(|tag| tag.split('"').step_by(2).collect::<String>());
     bare.collect()
 }
@@ -67,7 +72,8 @@ fn dollars(amount: &Value) -> String {
 
 fn programs(target: &str) -> BTreeSet<(String, String, String)> {
     let rows = target.split("<tr class=\"program\"").skip(1);
-    let rows = rows.map(|row| ["data-id", "data-tier", "data-score"].map(|name| value(row, name).to_owned()));
+    let rows = rows
+        .map(|row| ["data-id", "data-tier", "data-score"].map(|name| value(row, name).to_owned()));
     rows.map(|[id, tier, score]| (id, tier, score)).collect()
 }
 
@@ -92,7 +98,11 @@ fn the_page_holds_the_facts_of_the_json() {
 fn holds(head: &str, target: &str, judged: &Value) {
     let listed = items(&judged["list"], "programs").map(|program| {
         let score = program["score"].to_string();
-        (text(program, "id").to_owned(), text(program, "tier").to_owned(), score)
+        (
+            text(program, "id").to_owned(),
+            text(program, "tier").to_owned(),
+            score,
+        )
     });
     assert_eq!(programs(target), listed.collect());
     let standing = &judged["standing"];
@@ -103,29 +113,37 @@ fn holds(head: &str, target: &str, judged: &Value) {
     said.for_each(|sentence| has(target, text(sentence, "text")));
     for program in items(&judged["list"], "programs") {
         has(target, text(program, "name"));
-        let points = items(program, "points").filter(|_| program["excluded"] == Value::Array(Vec::new()));
+        let points =
+            items(program, "points").filter(|_| program["excluded"] == Value::Array(Vec::new()));
         points.for_each(|points| has(target, text(&points["says"], "text")));
         items(program, "excluded").for_each(|reason| has(target, text(reason, "text")));
     }
     let asked = items(judged, "ask").flat_map(|ask| items(ask, "questions"));
     asked.for_each(|question| has(target, text(question, "text")));
     items(judged, "tell_us").for_each(|open| has(target, text(open, "label")));
-    if judged["apply_to"].is_object() && head.contains("<dt>Cost</dt>") {
-        let (from, to) = (judged["apply_to"]["from"].as_f64(), judged["apply_to"]["to"].as_f64());
+    if judged["apply_to"].is_object() && head.contains("<dt>Costs</dt>") {
+        let (from, to) = (
+            judged["apply_to"]["from"].as_f64(),
+            judged["apply_to"]["to"].as_f64(),
+        );
         has(head, &format!("{}–{}", from.unwrap(), to.unwrap()));
         has(head, &dollars(&judged["cost"]["from"]));
     }
-    if head.contains("<dt>Cost</dt>") && judged["list"]["placed"] != 0 {
+    if head.contains("<dt>Costs</dt>") && judged["list"]["placed"] != 0 {
         has(head, &dollars(&judged["cost"]["placed"]));
     }
 }
 
 #[test]
 fn the_comparison_holds_the_facts_of_the_json() {
-    let (page, json) = (page(compare("two-targets").args(["--top", "1"])), compare("two-targets").json());
+    let (page, json) = (
+        page(compare("two-targets").args(["--top", "1"])),
+        compare("two-targets").json(),
+    );
     for target in items(&json, "targets") {
         for topic in items(target, "topics") {
-            items(topic, "guides").for_each(|guide| has(&page, text(guide, "says").trim_end_matches('.')));
+            items(topic, "guides")
+                .for_each(|guide| has(&page, text(guide, "says").trim_end_matches('.')));
         }
         let disputed = items(target, "programs");
         disputed.for_each(|program| assert!(page.contains(text(program, "id")), "{program}"));
@@ -141,24 +159,55 @@ fn a_page_is_the_same_twice() {
 #[test]
 fn a_page_asks_nothing_of_any_server() {
     for page in [page(evaluate("two-targets")), page(compare("two-targets"))] {
-        for tag in page.split('<').skip(1).map(|piece| piece.split('>').next().unwrap()) {
-            let loads = [" src=", " srcset=", " data=", " action=", " background=", " style="];
+        for tag in page
+            .split('<')
+            .skip(1)
+            .map(|piece| piece.split('>').next().unwrap())
+        {
+            let loads = [
+                " src=",
+                " srcset=",
+                " data=",
+                " action=",
+                " background=",
+                " style=",
+            ];
             assert!(!loads.iter().any(|load| tag.contains(load)), "<{tag}>");
             let is_link = tag.starts_with("a ");
             assert!(is_link || !tag.contains(" href="), "<{tag}>");
         }
-        for outside in ["<link", "<base", "<iframe", "<img", "url(", "@import", "@font-face", "fetch("] {
+        for outside in [
+            "<link",
+            "<base",
+            "<iframe",
+            "<img",
+            "url(",
+            "@import",
+            "@font-face",
+            "fetch(",
+        ] {
             assert!(!page.contains(outside), "{outside}");
         }
-        assert!(value(&page, "Content-Security-Policy\" content").starts_with("default-src 'none'; style-src 'sha256-"));
+        assert!(
+            value(&page, "Content-Security-Policy\" content")
+                .starts_with("default-src 'none'; style-src 'sha256-")
+        );
     }
 }
 
 #[test]
 fn every_link_within_a_page_leads_somewhere() {
     for page in [page(evaluate("two-targets")), page(compare("two-targets"))] {
-        let ids: BTreeSet<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0).collect();
-        for link in page.split("href=\"#").skip(1).map(|rest| rest.split_once('"').unwrap().0) {
+        let ids: BTreeSet<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .map(|rest| rest.split_once('"').unwrap().0)
+            .collect();
+        for link in page
+            .split("href=\"#")
+            .skip(1)
+            .map(|rest| rest.split_once('"').unwrap().0)
+        {
             assert!(ids.contains(link), "#{link} leads nowhere");
         }
     }
@@ -172,14 +221,38 @@ fn hostile(text: &str) -> World {
     let valley = "programs/ca-example-valley-internal-medicine.yaml";
     world.replace("applicant.yaml", "An applicant", &long);
     world.replace(valley, "Example Valley Program", &long);
-    world.replace(valley, "as_of: 2025-03-28 }\nvisas", &format!("as_of: 2025-03-28, note: {quoted} }}\nvisas"));
-    world.replace("programs/nv-example-desert-internal-medicine.yaml", "Reno", &quoted);
+    world.replace(
+        valley,
+        "as_of: 2025-03-28 }\nvisas",
+        &format!("as_of: 2025-03-28, note: {quoted} }}\nvisas"),
+    );
+    world.replace(
+        "programs/nv-example-desert-internal-medicine.yaml",
+        "Reno",
+        &quoted,
+    );
     world.replace("rules/small/guide.yaml", "A small guide", &quoted);
-    world.replace("rules/small/guide.yaml", "short: Small", &format!("short: {quoted}"));
-    world.replace("rules/small/guide.yaml", "title: First", &format!("title: {quoted}"));
-    world.replace("rules/small/guide.yaml", "an example }", &format!("{quoted} }}"));
+    world.replace(
+        "rules/small/guide.yaml",
+        "short: Small",
+        &format!("short: {quoted}"),
+    );
+    world.replace(
+        "rules/small/guide.yaml",
+        "title: First",
+        &format!("title: {quoted}"),
+    );
+    world.replace(
+        "rules/small/guide.yaml",
+        "an example }",
+        &format!("{quoted} }}"),
+    );
     world.replace("rules/small/passages.yaml", "A low score is low.", &quoted);
-    world.replace("rules/small/passages.yaml", "section: Two", &format!("section: {quoted}"));
+    world.replace(
+        "rules/small/passages.yaml",
+        "section: Two",
+        &format!("section: {quoted}"),
+    );
     world
 }
 
@@ -198,7 +271,14 @@ fn hostile_text_stays_text() {
 #[test]
 fn a_hostile_comparison_stays_text_as_well() {
     let run = |world: &World| {
-        let arguments = ["compare", "applicant.yaml", "--rules", "rules", "--programs", "programs"];
+        let arguments = [
+            "compare",
+            "applicant.yaml",
+            "--rules",
+            "rules",
+            "--programs",
+            "programs",
+        ];
         page(world.preceptor(arguments))
     };
     let (plain, page) = (run(&hostile("plain")), run(&hostile(HOSTILE)));

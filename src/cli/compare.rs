@@ -10,7 +10,8 @@ use crate::guide::Guide;
 use crate::model::{Applicant, Stage};
 use crate::place::{Problem, Problems};
 use crate::report::{
-    Compared, SideBySide, compare_v1, write_comparison, write_topics, write_words,
+    Compared, SideBySide, compare_v1, write_comparison, write_html_comparison, write_topics,
+    write_words,
 };
 
 use super::evaluate::stage;
@@ -100,6 +101,7 @@ impl Compare {
             }
             Format::Csv => write_topics(report, out),
             Format::Json => compare_v1::write(report, out),
+            Format::Html => write_html_comparison(report, out),
         }
     }
 

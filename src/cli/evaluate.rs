@@ -9,7 +9,7 @@ use crate::guide::{Guide, GuideKind};
 use crate::model::{Applicant, Stage};
 use crate::place::Problems;
 use crate::report::{
-    Paper, Report, Unfit, v1, write_sheet, write_text, write_what_if, write_words,
+    Paper, Report, Unfit, v1, write_html, write_sheet, write_text, write_what_if, write_words,
 };
 
 use super::budget::BudgetOption;
@@ -209,6 +209,7 @@ impl Evaluate {
             Format::Text | Format::Markdown => self.text(evaluated, out),
             Format::Json => self.json(evaluated, out),
             Format::Csv => write_sheet(evaluated.latest(self.top), out),
+            Format::Html => self.html(evaluated, out),
         }
     }
 
@@ -233,6 +234,16 @@ impl Evaluate {
     }
 
     fn json(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        v1::write(&self.judged(evaluated), &evaluated.unfit(), out)
+    }
+
+    fn html(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        let judged = self.judged(evaluated);
+        write_html(&judged, &evaluated.unfit(), &self.set, out)
+    }
+
+    /// What each guide says, with what moves where something is changed.
+    fn judged<'e>(&self, evaluated: &'e Evaluated) -> Vec<v1::Judged<'e>> {
         let judged = evaluated.judged.iter().map(|judged| {
             let report = evaluated.report(judged, self.top);
             match evaluated.with_set(judged, &report) {
@@ -240,7 +251,7 @@ impl Evaluate {
                 None => (report, None),
             }
         });
-        v1::write(&judged.collect::<Vec<_>>(), &evaluated.unfit(), out)
+        judged.collect()
     }
 }
 

@@ -286,8 +286,8 @@ impl Live {
                 let judged = judged.map(|(report, moves)| (report, Some(moves)));
                 v1::write(&judged.collect::<Vec<_>>(), &after.unfit(), out)?;
             }
-            (Format::Csv, None) => self.evaluate.print(after, out)?,
-            (Format::Json | Format::Csv, Some(_)) => {}
+            (Format::Csv | Format::Html, None) => self.evaluate.print(after, out)?,
+            (Format::Json | Format::Csv | Format::Html, Some(_)) => {}
         }
         Ok(())
     }

@@ -17,6 +17,9 @@ pub(crate) enum Format {
     /// JSON for other programs; its shape is `schemas/report-v1.json`,
     /// of a comparison `schemas/compare-v1.json`.
     Json,
+    /// One page for a browser, to read, to sort, to print and to pass on; it asks nothing of any
+    /// server.
+    Html,
     /// Markdown for e-mail and notes: the same as the text, with tables, and the plan as a
     /// checklist.
     Markdown,
@@ -30,7 +33,7 @@ impl Format {
     pub(crate) fn paper(self, out: &mut dyn Write) -> Paper<'_, dyn Write + '_> {
         match self {
             Self::Markdown => Paper::markdown(out),
-            Self::Text | Self::Json | Self::Csv => Paper::new(out, width()),
+            Self::Text | Self::Json | Self::Csv | Self::Html => Paper::new(out, width()),
         }
     }
 }

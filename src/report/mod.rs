@@ -1,10 +1,12 @@
-//! One evaluation, or several guides side by side: as a text, Markdown, JSON or a sheet.
+//! One evaluation, or several guides side by side: as a text, Markdown, a page, JSON or a sheet.
 //!
 //! Text and Markdown say the same sentences in the same order: the rooms `text` and `comparison`
-//! write both, on a [`Paper`] that knows how each looks.
+//! write both, on a [`Paper`] that knows how each looks. The page (`html`) lays the same sentences
+//! out for a browser.
 
 mod comparison;
 mod explain;
+mod html;
 mod inert;
 mod json;
 mod markdown;
@@ -12,6 +14,7 @@ mod markup;
 mod paper;
 mod plural;
 mod reference;
+mod remark;
 mod report;
 mod sentence;
 mod sheet;
@@ -20,6 +23,7 @@ mod words;
 
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
+pub use html::{write as write_html, write_comparison as write_html_comparison};
 pub use json::{compare_v1, v1};
 pub use paper::Paper;
 pub use plural::plural;

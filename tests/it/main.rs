@@ -39,6 +39,8 @@ mod evaluate;
 mod formats;
 /// Free text that attacks: markup, formulas, terminal escapes, marks that turn the writing.
 mod hostile;
+/// The page for a browser: the facts of the JSON, nothing from outside, hostile text stays text.
+mod html;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// Rule files that attack: each gets an error with a line and does no harm.

@@ -1,9 +1,9 @@
 //! Guides side by side as a text: topic by topic, then the programs on which they are at odds.
 
-mod programs;
+pub(super) mod programs;
 mod side_by_side;
-mod text;
-mod topics;
+pub(super) mod text;
+pub(super) mod topics;
 
 pub use side_by_side::{Compared, SideBySide, Unfit};
 pub use text::write;

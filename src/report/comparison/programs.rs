@@ -10,7 +10,7 @@ use super::SideBySide;
 use super::text::Written;
 
 /// The disputes, with how the text counts them.
-const DISPUTES: [(Dispute, &str); 4] = [
+pub(crate) const DISPUTES: [(Dispute, &str); 4] = [
     (
         Dispute::Option,
         "no option by one guide, a place by another",
@@ -55,7 +55,11 @@ pub(super) fn programs<W: Write + ?Sized>(
     Ok(())
 }
 
-fn tally(disputed: &[&ComparedProgram], (dispute, words): (Dispute, &str)) -> Option<String> {
+/// How many programs there are of one dispute; none without any.
+pub(crate) fn tally(
+    disputed: &[&ComparedProgram],
+    (dispute, words): (Dispute, &str),
+) -> Option<String> {
     let same = disputed.iter().filter(|program| program.dispute == dispute);
     let count = same.count();
     (count > 0).then(|| sentence(&format!("{words}: {count}")))
@@ -80,15 +84,16 @@ fn block<W: Write + ?Sized>(
             continue;
         };
         let first = format!("      {:<1$}  ", report.short(*guide), report.widest());
-        let (text, source) = told(judge.guide, verdict);
-        paper.item(&first, &text, &source)?;
+        let (text, rule) = told(judge.guide, verdict);
+        let source = rule.map(|rule| reference(judge.guide, rule));
+        paper.item(&first, &text, &source.unwrap_or_default())?;
     }
     Ok(())
 }
 
 /// What the guide makes of the program, and the rule behind it where that is one.
-fn told(guide: &Guide, verdict: &Verdict) -> (String, String) {
-    let plain = |text: String| (text, String::new());
+pub(crate) fn told(guide: &Guide, verdict: &Verdict) -> (String, Option<usize>) {
+    let plain = |text: String| (text, None);
     match verdict {
         Verdict::Tier { rank, score } => {
             plain(format!("{}, {}", tier(guide, *rank), points(*score)))
@@ -107,9 +112,8 @@ fn told(guide: &Guide, verdict: &Verdict) -> (String, String) {
         Verdict::NoTier { score } => plain(format!("no tier, {}", points(*score))),
         Verdict::Excluded(reasons) => {
             let words: Vec<&str> = reasons.iter().map(|(_, reason)| &**reason).collect();
-            let source = reasons.first().map(|(rule, _)| reference(guide, *rule));
             let text = format!("not an option: {}", words.join("; "));
-            (text, source.unwrap_or_default())
+            (text, reasons.first().map(|(rule, _)| *rule))
         }
         Verdict::NotJudged => plain("not judged: this guide judges another target".to_owned()),
     }

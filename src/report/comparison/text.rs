@@ -66,7 +66,8 @@ fn title<W: Write + ?Sized>(report: &SideBySide<'_>, paper: &mut Paper<'_, W>) -
     Ok(())
 }
 
-fn how_many(report: &SideBySide<'_>) -> String {
+/// How many guides are compared, in a sentence.
+pub(crate) fn how_many(report: &SideBySide<'_>) -> String {
     match report.guides.len() {
         1 => "One guide is compared, so nothing stands beside it; this is what it says.".to_owned(),
         several => {
@@ -92,20 +93,23 @@ fn about_guide<W: Write + ?Sized>(compared: &Compared<'_>, paper: &mut Paper<'_,
 
 fn about<W: Write + ?Sized>(report: &SideBySide<'_>, paper: &mut Paper<'_, W>) -> Written {
     paper.heading("About this comparison")?;
+    let lines = closing(report);
+    lines.iter().try_for_each(|line| paper.item("  ", line, ""))
+}
+
+/// What to know of a comparison.
+pub(crate) fn closing(report: &SideBySide<'_>) -> Vec<String> {
     let odds = "It gives no odds. It says what published guides advise for what the profile says; which of them to follow, no rule here decides.";
-    paper.item("  ", odds, "")?;
-    if report.guides.len() > 1 {
-        let compared = "Answers are compared where a topic has words or a range for them, figures elsewhere; sentences are left to you.";
-        paper.item("  ", compared, "")?;
-    }
+    let compared = "Answers are compared where a topic has words or a range for them, figures elsewhere; sentences are left to you.";
     let ids = "The ids in parentheses name passages of the guides; `preceptor guides show ID` gives a guide's numbers, `preceptor evaluate APPLICANT --guide ID` its whole report. ‡ marks a number of ours because the guide gives none.";
-    paper.item("  ", ids, "")?;
+    let mut all = vec![odds.to_owned()];
+    all.extend((report.guides.len() > 1).then(|| compared.to_owned()));
+    all.push(ids.to_owned());
     let set: Vec<String> = report.guides.iter().filter_map(set_by_office).collect();
-    if set.is_empty() {
-        return Ok(());
+    if !set.is_empty() {
+        all.push(format!("Numbers set by your office: {}.", set.join("; ")));
     }
-    let text = format!("Numbers set by your office: {}.", set.join("; "));
-    paper.item("  ", &text, "")
+    all
 }
 
 fn set_by_office(compared: &Compared<'_>) -> Option<String> {

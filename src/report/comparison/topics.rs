@@ -10,10 +10,10 @@ use super::SideBySide;
 use super::text::Written;
 
 /// A section of the comparison: its heading, and what belongs in it.
-type Section = (&'static str, fn(Agreement) -> bool);
+pub(crate) type Section = (&'static str, fn(Agreement) -> bool);
 
 /// The sections, what the guides differ on first.
-const SECTIONS: [Section; 4] = [
+pub(crate) const SECTIONS: [Section; 4] = [
     ("The guides differ", |agreement| {
         matches!(agreement, Agreement::Differ(_))
     }),
@@ -125,7 +125,7 @@ fn block<W: Write + ?Sized>(
 }
 
 /// What should be known of the comparison itself.
-fn remark(stands: &Stands) -> Option<&'static str> {
+pub(crate) fn remark(stands: &Stands) -> Option<&'static str> {
     let ours = stands.spoken.iter().any(|stand| stand.says.contains('‡'));
     match stands.agreement {
         Agreement::Agree(Measure::Answers {
@@ -159,7 +159,7 @@ fn stand<W: Write + ?Sized>(
 }
 
 /// The answer as a sentence, with the number of the rule behind it.
-pub(in crate::report) fn answer(for_you: &ForYou) -> Option<(String, Option<usize>)> {
+pub(crate) fn answer(for_you: &ForYou) -> Option<(String, Option<usize>)> {
     match for_you {
         ForYou::Words { text, rule } => Some((sentence(&format!("For you: {text}")), *rule)),
         ForYou::Programs { range, rule } => {

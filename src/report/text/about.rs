@@ -8,52 +8,47 @@ use super::Written;
 use super::program::dated;
 
 pub(super) fn about<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
-    let manifest = &report.guide.manifest;
     paper.heading("About this report")?;
+    let lines = lines(report);
+    lines.iter().try_for_each(|line| paper.item("  ", line, ""))
+}
+
+/// What to know of a report: what it rests on, what is ours, how old it is.
+pub(crate) fn lines(report: &Report<'_>) -> Vec<String> {
+    let manifest = &report.guide.manifest;
     let odds = "It gives no odds. It says what one published guide advises for what the profile says, and nothing about how any program will decide.";
-    paper.item("  ", odds, "")?;
     let ids = "The ids in brackets name the guide's passages and the rule; `preceptor rules show RULE` explains one, `preceptor explain APPLICANT PROGRAM` shows all of them for a program.";
-    paper.item(
-        "  ",
-        &format!("Guide: {} ({}). {ids}", manifest.title, manifest.source),
-        "",
-    )?;
-    for pack in &report.guide.companions {
+    let guide = format!("Guide: {} ({}). {ids}", manifest.title, manifest.source);
+    let mut all = vec![odds.to_owned(), guide];
+    all.extend(report.guide.companions.iter().map(|pack| {
         let about = &pack.manifest;
-        let text = format!(
-            "Rules under {}/ are not the guide's: {} ({}).",
-            pack.id, about.title, about.source
-        );
-        paper.item("  ", &text, "")?;
-    }
-    let ours = ours(report.guide);
-    let ours: Vec<String> = ours
-        .map(|(guide, readings)| {
-            let (all, id) = (guide.policy.len(), &guide.id);
-            format!("{readings} of {all} numbers of {id}")
-        })
-        .collect();
-    paper.item("  ", &format!("‡ rests on a number of ours because the source gives none ({}; `preceptor guides show ID` lists them with reasons).", ours.join(", ")), "")?;
+        let (id, title, source) = (&pack.id, &about.title, &about.source);
+        format!("Rules under {id}/ are not the guide's: {title} ({source}).")
+    }));
+    let ours = ours(report.guide).map(|(guide, readings)| {
+        let (all, id) = (guide.policy.len(), &guide.id);
+        format!("{readings} of {all} numbers of {id}")
+    });
+    let ours = ours.collect::<Vec<_>>().join(", ");
+    all.push(format!("‡ rests on a number of ours because the source gives none ({ours}; `preceptor guides show ID` lists them with reasons)."));
     let set = set_by_the_office(report.guide);
     if !set.is_empty() {
-        let text = format!("Numbers set by your office: {}.", set.join("; "));
-        paper.item("  ", &text, "")?;
+        all.push(format!("Numbers set by your office: {}.", set.join("; ")));
     }
-    paper.item("  ", &ages(report), "")?;
-    let fees = &report.references.fees;
-    paper.item(
-        "  ",
-        &format!(
-            "Fees: ERAS {} season ({}). What is not stated was never taken for \"no\".",
-            fees.season,
-            dated(report, &fees.provenance)
-        ),
-        "",
-    )
+    all.push(ages(report));
+    let (season, source) = (report.references.fees.season, fees_source(report));
+    all.push(format!(
+        "Fees: ERAS {season} season ({source}). What is not stated was never taken for \"no\"."
+    ));
+    all
+}
+
+fn fees_source(report: &Report<'_>) -> String {
+    dated(report, &report.references.fees.provenance)
 }
 
 /// The guide and its packs.
-fn whole(guide: &Guide) -> impl Iterator<Item = &Guide> {
+pub(crate) fn whole(guide: &Guide) -> impl Iterator<Item = &Guide> {
     std::iter::once(guide).chain(guide.companions.iter().map(|pack| &**pack))
 }
 

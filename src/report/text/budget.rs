@@ -3,6 +3,7 @@ use std::io::Write;
 use crate::advise::{Application, Budget, BudgetFrom, Purchase, TargetAdvice, in_tier};
 use crate::model::{Band, Specialty};
 use crate::report::reference::reference;
+use crate::report::remark::Remark;
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
@@ -13,30 +14,42 @@ const NAMED: usize = 3;
 
 /// What the budget buys, what is left out and what is left over.
 pub(super) fn budget<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
-    let Some(budget) = &report.advice.budget else {
-        return Ok(());
-    };
     brief(report, paper)?;
-    if budget.applications() == 0 {
-        return Ok(());
+    for remark in bought_and_left(report) {
+        let source = remark.rule.map(|rule| reference(report.guide, rule));
+        let first = match remark.mark {
+            '!' => "   ! ",
+            _ => "  ",
+        };
+        paper.item(first, &remark.text, &source.unwrap_or_default())?;
     }
+    Ok(())
+}
+
+/// What the budget buys for each target, what it leaves out and what is left over.
+pub(crate) fn bought_and_left(report: &Report<'_>) -> Vec<Remark> {
+    let budget = report.advice.budget.as_ref();
+    let Some(budget) = budget.filter(|budget| budget.applications() > 0) else {
+        return Vec::new();
+    };
+    let mut all: Vec<Remark> = Vec::new();
     for (target, purchase) in report.advice.targets.iter().zip(&budget.targets) {
-        bought(report, target, purchase, paper)?;
+        all.extend(bought(report, target, purchase));
     }
     let programs = budget.targets.iter().map(|target| target.bought.len());
     if programs.sum::<usize>() > budget.applications() {
         let text = "Of these, two tracks of one program are one application.";
-        paper.item("  ", text, "")?;
+        all.push(Remark::told(text));
     }
     if budget.specialties.len() > 1 {
-        let all = budget.specialties.iter().map(by_specialty);
-        let text = format!("By specialty: {}.", all.collect::<Vec<_>>().join("; "));
-        paper.item("  ", &text, "")?;
+        let specialties = budget.specialties.iter().map(by_specialty);
+        let specialties = specialties.collect::<Vec<_>>().join("; ");
+        all.push(Remark::told(format!("By specialty: {specialties}.")));
     }
     if budget.next.is_some() {
-        left_out(report, budget, paper)?;
+        all.extend(left_out(report, budget).into_iter().map(Remark::told));
     }
-    Ok(())
+    all
 }
 
 /// What the budget buys, in a line.
@@ -48,7 +61,8 @@ pub(super) fn brief<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_
     paper.item("  ", &headline(report, budget), "")
 }
 
-fn headline(report: &Report<'_>, budget: &Budget) -> String {
+/// What the budget buys, in a sentence.
+pub(crate) fn headline(report: &Report<'_>, budget: &Budget) -> String {
     let stated = match budget.from {
         BudgetFrom::Profile => "from the profile",
         BudgetFrom::CommandLine => "from --budget",
@@ -86,26 +100,21 @@ fn by_specialty((id, applications, cost): &(&'static str, usize, u64)) -> String
 }
 
 /// How many programs of which tiers, and whether the guide asks for more.
-fn bought<W: Write + ?Sized>(
-    report: &Report<'_>,
-    target: &TargetAdvice,
-    purchase: &Purchase,
-    paper: &mut Paper<'_, W>,
-) -> Written {
+fn bought(report: &Report<'_>, target: &TargetAdvice, purchase: &Purchase) -> Vec<Remark> {
     let count = purchase.bought.len();
     let mut text = format!("{}: {}", target.target, plural(count, "program"));
     if count > 0 {
         text = format!("{text} ({})", tiers(report, &purchase.bought));
     }
-    paper.item("  ", &format!("{text}."), "")?;
-    if let Some((band, rule)) = &purchase.short_of {
+    let mut all = vec![Remark::told(format!("{text}."))];
+    all.extend(purchase.short_of.as_ref().map(|(band, rule)| {
         let text = format!(
             "fewer than the {band} programs the guide asks for: {}",
             why_short(purchase, *band)
         );
-        paper.item("   ! ", &text, &reference(report.guide, *rule))?;
-    }
-    Ok(())
+        Remark::concern(text, *rule)
+    }));
+    all
 }
 
 fn why_short(purchase: &Purchase, wanted: Band) -> String {
@@ -132,11 +141,9 @@ fn tiers(report: &Report<'_>, applications: &[Application]) -> String {
     texts.join(", ")
 }
 
-fn left_out<W: Write + ?Sized>(
-    report: &Report<'_>,
-    budget: &Budget,
-    paper: &mut Paper<'_, W>,
-) -> Written {
+/// What is left out, and what it would cost.
+fn left_out(report: &Report<'_>, budget: &Budget) -> Vec<String> {
+    let mut all = Vec::new();
     let several = budget.targets.len() > 1;
     for (target, purchase) in report.advice.targets.iter().zip(&budget.targets) {
         let rest = &purchase.left_out;
@@ -158,11 +165,7 @@ fn left_out<W: Write + ?Sized>(
             more => format!("; and {more} more"),
         };
         let (tiers, names) = (tiers(report, rest), names.join("; "));
-        paper.item(
-            "  ",
-            &format!("Left out{whose}: {tiers}: {names}{more}."),
-            "",
-        )?;
+        all.push(format!("Left out{whose}: {tiers}: {names}{more}."));
     }
     let mut text = format!("The whole list would cost ${}.", dollars(budget.whole));
     if let Some(next) = budget.next {
@@ -172,7 +175,8 @@ fn left_out<W: Write + ?Sized>(
         let name = name(report, spare);
         text = format!("{text} What is left over would pay for {name}, which may fit.");
     }
-    paper.item("  ", &format!("{text} {}", order(several)), "")
+    all.push(format!("{text} {}", order(several)));
+    all
 }
 
 fn order(several: bool) -> &'static str {

@@ -1,15 +1,15 @@
 //! The report as a letter, on a terminal or as Markdown: the first screen says where you stand, how many, where
 //! first and what next; every line after it names its rule and passage.
 
-mod about;
-mod budget;
-mod next;
-mod program;
-mod programs;
-mod short;
-mod signals;
+pub(super) mod about;
+pub(super) mod budget;
+pub(super) mod next;
+pub(super) mod program;
+pub(super) mod programs;
+pub(super) mod short;
+pub(super) mod signals;
 mod standing;
-mod what_if;
+pub(super) mod what_if;
 
 use std::io::{self, Write};
 

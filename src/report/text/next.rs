@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use crate::advise::{Step, TargetAdvice};
+use crate::advise::{Open, Step, TargetAdvice};
 use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
@@ -42,7 +42,8 @@ pub(super) fn plan<W: Write + ?Sized>(
     Ok(())
 }
 
-pub(super) fn programs_of(report: &Report<'_>, step: &Step) -> String {
+/// The programs that a step is about.
+pub(crate) fn programs_of(report: &Report<'_>, step: &Step) -> String {
     let [first, rest @ ..] = step.programs.as_slice() else {
         return String::new();
     };
@@ -101,16 +102,7 @@ pub(super) fn tell_us<W: Write + ?Sized>(
     }
     paper.heading("Tell us (not in the profile yet)")?;
     for open in target.tell_us.iter().take(TELL_US) {
-        let rule = open
-            .rules
-            .first()
-            .and_then(|rule| report.guide.rules.get(*rule));
-        let about = rule.map_or("", |rule| rule.function.documentation.summary.as_str());
-        let more = match open.rules.len() {
-            0 | 1 => String::new(),
-            many => format!(" and {}", plural(many - 1, "more rule")),
-        };
-        let text = format!("{} ({}): decides \"{about}\"{more}", open.label, open.key);
+        let text = told(report, open);
         let source = open
             .rules
             .first()
@@ -122,6 +114,20 @@ pub(super) fn tell_us<W: Write + ?Sized>(
         paper.item("  ", &format!("and {}", plural(rest, "more field")), "")?;
     }
     Ok(())
+}
+
+/// What the profile does not say, and what it decides.
+pub(crate) fn told(report: &Report<'_>, open: &Open) -> String {
+    let rule = open
+        .rules
+        .first()
+        .and_then(|rule| report.guide.rules.get(*rule));
+    let about = rule.map_or("", |rule| rule.function.documentation.summary.as_str());
+    let more = match open.rules.len() {
+        0 | 1 => String::new(),
+        many => format!(" and {}", plural(many - 1, "more rule")),
+    };
+    format!("{} ({}): decides \"{about}\"{more}", open.label, open.key)
 }
 
 pub(super) fn faults<W: Write + ?Sized>(

@@ -4,6 +4,7 @@ use std::io::Write;
 use crate::advise::{Because, Could, Placement, Said, TargetAdvice, Way};
 use crate::model::{IDENTITY, PROGRAM, Provenance};
 use crate::report::reference::reference;
+use crate::report::remark::Remark;
 use crate::report::{Paper, Report};
 
 use super::Written;
@@ -23,7 +24,7 @@ pub(super) fn program<W: Write + ?Sized>(
         let first = format!("   {:>+4}", points.points);
         line(report, &format!("{first} "), &points.said, paper)?;
     }
-    remarks(report, target, placement, paper)
+    write(report, &remarks(report, target, placement), paper)
 }
 
 pub(super) fn head<W: Write + ?Sized>(
@@ -40,7 +41,7 @@ pub(super) fn head<W: Write + ?Sized>(
 }
 
 /// `28 points, up to 33 (+5 your wishes)`.
-pub(super) fn score(placement: &Placement) -> String {
+pub(crate) fn score(placement: &Placement) -> String {
     let (low, high) = placement.score_range();
     let score = placement.score;
     let score = match (low < score, score < high) {
@@ -61,6 +62,12 @@ pub(super) fn line<W: Write + ?Sized>(
     said: &Said,
     paper: &mut Paper<'_, W>,
 ) -> Written {
+    let text = aged(report, said);
+    paper.item(first, &text, &reference(report.guide, said.rule))
+}
+
+/// What is said, with the age of a value that is old.
+pub(crate) fn aged(report: &Report<'_>, said: &Said) -> String {
     let old: BTreeSet<String> = said
         .because
         .iter()
@@ -70,37 +77,49 @@ pub(super) fn line<W: Write + ?Sized>(
         .map(|provenance| dated(report, provenance))
         .collect();
     let old: Vec<String> = old.into_iter().collect();
-    let text = match old.as_slice() {
+    match old.as_slice() {
         [] => said.text.to_string(),
         old => format!("{} (old data: {})", said.text, old.join("; ")),
-    };
-    paper.item(first, &text, &reference(report.guide, said.rule))
+    }
 }
 
-pub(super) fn dated(report: &Report<'_>, provenance: &Provenance) -> String {
+/// A source and its date.
+pub(crate) fn dated(report: &Report<'_>, provenance: &Provenance) -> String {
     let source = report.references.sources.get(&*provenance.source);
     let title = source.map_or(&*provenance.source, |source| &*source.title);
     format!("{title}, {}", provenance.as_of)
 }
 
-pub(super) fn remarks<W: Write + ?Sized>(
+pub(super) fn write<W: Write + ?Sized>(
+    report: &Report<'_>,
+    remarks: &[Remark],
+    paper: &mut Paper<'_, W>,
+) -> Written {
+    for remark in remarks {
+        let source = remark.rule.map(|rule| reference(report.guide, rule));
+        let first = format!("     {} ", remark.mark);
+        paper.item(&first, &remark.text, &source.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// Everything to know of a program beside its tier and its points.
+pub(crate) fn remarks(
     report: &Report<'_>,
     target: &TargetAdvice,
     placement: &Placement,
-    paper: &mut Paper<'_, W>,
-) -> Written {
-    for said in &placement.flags {
-        line(report, "     ! ", said, paper)?;
-    }
+) -> Vec<Remark> {
+    let flags = placement.flags.iter();
+    let mut all: Vec<Remark> = flags
+        .map(|said| Remark::concern(aged(report, said), said.rule))
+        .collect();
     if let Some(program) = report.program(placement.program)
         && !program.listed.as_of.is_recent(report.as_of)
     {
         let listed = dated(report, &program.listed);
-        paper.item(
-            "       ",
-            &format!("listed long ago ({listed}): check that it still takes applications"),
-            "",
-        )?;
+        all.push(Remark::told(format!(
+            "listed long ago ({listed}): check that it still takes applications"
+        )));
     }
     let notes = placement.tier.iter().map(|(_, said)| said);
     let notes = notes.chain(placement.points.iter().map(|points| &points.said));
@@ -108,37 +127,29 @@ pub(super) fn remarks<W: Write + ?Sized>(
         .flat_map(|said| &said.because)
         .filter_map(note)
         .collect();
-    for note in notes {
-        paper.item("       ", &note, "")?;
-    }
-    if let Some((rank, could)) = placement.could_be(report.guide) {
-        could_be(report, rank, could, paper)?;
-    }
+    all.extend(notes.into_iter().map(Remark::told));
+    let better = placement.could_be(report.guide);
+    all.extend(better.map(|(rank, could)| could_be(report, rank, could)));
     for could in target.list.own_risks(placement) {
-        if let Some(way) = could.ways.first() {
-            let text = format!("not an option if {}", way.sentence());
-            paper.item("     ? ", &text, &reference(report.guide, could.rule))?;
-        }
+        let way = could.ways.first();
+        let text = way.map(|way| format!("not an option if {}", way.sentence()));
+        all.extend(text.map(|text| Remark::open(text, could.rule)));
     }
     for (path, said) in target.list.own_questions(placement) {
         let text = format!("{}: {}", PROGRAM.label(path), said.text);
-        paper.item("     ? ", &text, &reference(report.guide, said.rule))?;
+        all.push(Remark::open(text, said.rule));
     }
-    same_as(report, target, placement, paper)
+    all.extend(same_as(report, target, placement));
+    all
 }
 
 /// What a program's own page adds to a value.
-pub(super) fn note(because: &Because) -> Option<String> {
+fn note(because: &Because) -> Option<String> {
     let note = because.provenance.as_ref()?.note.as_ref()?;
     Some(format!("its page on {}: {note}", because.label))
 }
 
-pub(super) fn could_be<W: Write + ?Sized>(
-    report: &Report<'_>,
-    rank: usize,
-    could: &Could,
-    paper: &mut Paper<'_, W>,
-) -> Written {
+fn could_be(report: &Report<'_>, rank: usize, could: &Could) -> Remark {
     let tier = report
         .guide
         .manifest
@@ -147,25 +158,21 @@ pub(super) fn could_be<W: Write + ?Sized>(
         .map_or("?", |tier| tier.id.as_str());
     let ways: Vec<String> = could.ways.iter().take(2).map(Way::sentence).collect();
     let text = format!("could be tier {tier} if {}", ways.join(", or if "));
-    paper.item("     ? ", &text, &reference(report.guide, could.rule))
+    Remark::open(text, could.rule)
 }
 
-pub(super) fn same_as<W: Write + ?Sized>(
+/// The records that may be the same program.
+pub(crate) fn same_as(
     report: &Report<'_>,
     target: &TargetAdvice,
     placement: &Placement,
-    paper: &mut Paper<'_, W>,
-) -> Written {
+) -> Vec<Remark> {
     let Some(program) = report.program(placement.program) else {
-        return Ok(());
+        return Vec::new();
     };
-    for other in &program.possibly_same_as {
-        let twin = target
-            .list
-            .placements
-            .iter()
-            .find(|placement| placement.id == *other);
-        let Some(twin) = twin else { continue };
+    let placements = &target.list.placements;
+    let twins = program.possibly_same_as.iter().filter_map(|other| {
+        let twin = placements.iter().find(|one| one.id == *other)?;
         let mut text = format!("may be the same program as {other}; counted once");
         if twin.is_open() != placement.is_open() {
             text.push_str(if twin.is_open() {
@@ -174,12 +181,13 @@ pub(super) fn same_as<W: Write + ?Sized>(
                 "; that record is ruled out below: check before you apply"
             });
         }
-        paper.item("       ", &text, "")?;
-    }
-    Ok(())
+        Some(Remark::told(text))
+    });
+    twins.collect()
 }
 
-pub(super) fn name(report: &Report<'_>, placement: &Placement) -> String {
+/// A program and its city.
+pub(crate) fn name(report: &Report<'_>, placement: &Placement) -> String {
     let program = report.program(placement.program);
     program.map_or_else(
         || placement.id.to_string(),

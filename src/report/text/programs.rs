@@ -3,6 +3,7 @@ use std::io::Write;
 use crate::advise::{Placement, Share, TargetAdvice};
 use crate::model::{PROGRAM, Stage};
 use crate::report::reference::reference;
+use crate::report::remark::Remark;
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
@@ -39,28 +40,32 @@ fn mix<W: Write + ?Sized>(
         return Ok(());
     }
     paper.heading("The mix of the list")?;
-    for Share {
-        percent,
-        rule,
-        part,
-    } in &target.shares
-    {
-        let title = report.guide.manifest.part_title(&part.of);
-        let open = part.possibly - part.surely;
-        let more = if open == 0 {
-            String::new()
-        } else {
-            format!("; {open} more could be, which their records leave open")
-        };
-        let text = format!(
-            "{title}: the guide wants {percent}%. Of the {} that fit a tier, {} surely are ({:.0}%){more}.",
-            part.placed,
-            part.surely,
-            part.at_least()
-        );
-        paper.item("  ", &text, &reference(report.guide, *rule))?;
+    for share in &target.shares {
+        paper.item(
+            "  ",
+            &share_text(report, share),
+            &reference(report.guide, share.rule),
+        )?;
     }
     Ok(())
+}
+
+/// What the guide wants of a part of the list, and what it is.
+pub(crate) fn share_text(report: &Report<'_>, share: &Share) -> String {
+    let Share { percent, part, .. } = share;
+    let title = report.guide.manifest.part_title(&part.of);
+    let open = part.possibly - part.surely;
+    let more = if open == 0 {
+        String::new()
+    } else {
+        format!("; {open} more could be, which their records leave open")
+    };
+    format!(
+        "{title}: the guide wants {percent}%. Of the {} that fit a tier, {} surely are ({:.0}%){more}.",
+        part.placed,
+        part.surely,
+        part.at_least()
+    )
 }
 
 pub(super) fn more<W: Write + ?Sized>(
@@ -133,27 +138,35 @@ pub(super) fn common<W: Write + ?Sized>(
     target: &TargetAdvice,
     paper: &mut Paper<'_, W>,
 ) -> Written {
-    let list = &target.list;
-    if list.common.is_empty() && list.ask_all.is_empty() {
+    let remarks = shared(report, target);
+    if remarks.is_empty() {
         return Ok(());
     }
     paper.heading("What to settle with many programs")?;
-    for common in &target.list.common {
-        let records = plural(common.programs, "record");
-        let before = match report.advice.stage {
-            Stage::Applying => "Look it up before you pay.",
-            Stage::Interviewing | Stage::Ranking | Stage::Unmatched => "Look it up.",
-        };
-        let way = common.way.sentence();
-        let text = format!("{records} would be no option if {way}. {before}");
-        paper.item("   ? ", &text, &reference(report.guide, common.rule))?;
-    }
-    for ask in &list.ask_all {
-        let (records, label) = (plural(ask.programs, "record"), PROGRAM.label(&ask.field));
-        let text = format!("{records}: {label}: {}", ask.why);
-        paper.item("   ? ", &text, &reference(report.guide, ask.rule))?;
+    for remark in remarks {
+        let source = remark.rule.map(|rule| reference(report.guide, rule));
+        paper.item("   ? ", &remark.text, &source.unwrap_or_default())?;
     }
     Ok(())
+}
+
+/// What is open with many programs alike.
+pub(crate) fn shared(report: &Report<'_>, target: &TargetAdvice) -> Vec<Remark> {
+    let list = &target.list;
+    let before = match report.advice.stage {
+        Stage::Applying => "Look it up before you pay.",
+        Stage::Interviewing | Stage::Ranking | Stage::Unmatched => "Look it up.",
+    };
+    let risks = list.common.iter().map(|common| {
+        let (records, way) = (plural(common.programs, "record"), common.way.sentence());
+        let text = format!("{records} would be no option if {way}. {before}");
+        Remark::open(text, common.rule)
+    });
+    let questions = list.ask_all.iter().map(|ask| {
+        let (records, label) = (plural(ask.programs, "record"), PROGRAM.label(&ask.field));
+        Remark::open(format!("{records}: {label}: {}", ask.why), ask.rule)
+    });
+    risks.chain(questions).collect()
 }
 
 pub(super) fn without_tier<W: Write + ?Sized>(
@@ -198,7 +211,7 @@ pub(super) fn excluded<W: Write + ?Sized>(
         for said in &placement.excluded {
             line(report, "       ", said, paper)?;
         }
-        same_as(report, target, placement, paper)?;
+        super::program::write(report, &same_as(report, target, placement), paper)?;
     }
     more(all.len(), shown, paper)
 }

@@ -73,7 +73,7 @@ pub(super) fn in_short<W: Write + ?Sized>(
 }
 
 /// The first two things that the guide says of where the applicant stands.
-pub(super) fn stand(target: &TargetAdvice) -> String {
+pub(crate) fn stand(target: &TargetAdvice) -> String {
     let bands = target.standing.bands.iter();
     let bands: Vec<&str> = bands.take(2).map(|(_, _, said)| &*said.text).collect();
     match (bands.is_empty(), target.standing.flags.is_empty()) {
@@ -87,7 +87,7 @@ pub(super) fn stand(target: &TargetAdvice) -> String {
 }
 
 /// The concern that comes first, how many there are beside it, and how much speaks against them.
-fn concerns(target: &TargetAdvice) -> Option<String> {
+pub(crate) fn concerns(target: &TargetAdvice) -> Option<String> {
     let standing = &target.standing;
     let first = standing.flags.first()?;
     let more = match standing.flags.len() - 1 {
@@ -104,7 +104,7 @@ fn concerns(target: &TargetAdvice) -> Option<String> {
     Some(format!("{}{more}{strengths}", sentence(&first.text)))
 }
 
-fn next(target: &TargetAdvice) -> &str {
+pub(crate) fn next(target: &TargetAdvice) -> &str {
     match target.plan.first() {
         Some(step) => &step.said.text,
         None if target.tell_us.is_empty() => "Nothing more by this guide.",
@@ -112,7 +112,8 @@ fn next(target: &TargetAdvice) -> &str {
     }
 }
 
-pub(super) fn how_many(target: &TargetAdvice) -> String {
+/// How many programs the guide asks for, and how many there are.
+pub(crate) fn how_many(target: &TargetAdvice) -> String {
     let list = &target.list;
     let wanted = match &target.apply_to {
         Some((band, _)) => format!("{band} programs by this guide."),
@@ -146,7 +147,8 @@ pub(super) fn how_many(target: &TargetAdvice) -> String {
     format!("{wanted} {there}{warning}")
 }
 
-pub(super) fn cost(report: &Report<'_>, target: &TargetAdvice) -> String {
+/// What applying costs.
+pub(crate) fn cost(report: &Report<'_>, target: &TargetAdvice) -> String {
     let fees = &report.references.fees;
     let cost = &target.cost;
     let range = match (cost.from, cost.to) {
@@ -184,7 +186,8 @@ pub(crate) fn dollars(amount: u64) -> String {
     text
 }
 
-pub(super) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
+/// The programs to begin with.
+pub(crate) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
     let open = target
         .list
         .placements
@@ -211,22 +214,29 @@ pub(super) fn first(report: &Report<'_>, target: &TargetAdvice) -> String {
 }
 
 pub(super) fn total<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
+    let Some(text) = together(report) else {
+        return Ok(());
+    };
+    paper.heading("Together")?;
+    paper.item("  ", &text, "")
+}
+
+/// What several targets cost together.
+pub(crate) fn together(report: &Report<'_>) -> Option<String> {
     let targets = &report.advice.targets;
     if targets.len() < 2 {
-        return Ok(());
+        return None;
     }
     let cost = report.advice.cost;
     let names: Vec<String> = targets
         .iter()
         .map(|target| target.target.to_string())
         .collect();
-    paper.heading("Together")?;
-    let text = format!(
+    Some(format!(
         "{} ({}): ${} for the programs that fit, ${} with those that may. ERAS charges each specialty from its first program on; two tracks of one program are one application.",
         plural(targets.len(), "target"),
         names.join("; "),
         dollars(cost.placed),
         dollars(cost.with_possible)
-    );
-    paper.item("  ", &text, "")
+    ))
 }

@@ -39,10 +39,7 @@ fn specialty_signals<W: Write + ?Sized>(
     let title = signals.specialty.title;
     let Some(allotment) = &signals.allotment else {
         paper.heading(&format!("Signals: {title}"))?;
-        let text = format!(
-            "No source here gives the number of program signals for {title}, so none are suggested. ERAS says how many you have; send them where you would really go."
-        );
-        return paper.item("  ", &text, "");
+        return paper.item("  ", &no_number(title), "");
     };
     paper.heading(&format!("Signals: {title} ({})", kinds(allotment)))?;
     paper.item("  ", &opening(report, signals, allotment), "")?;
@@ -58,11 +55,21 @@ fn specialty_signals<W: Write + ?Sized>(
         let text = format!("ask {} first: {}", ranges(&numbers), question.text);
         paper.item("   ? ", &text, &reference(report.guide, question.rule))?;
     }
-    ending(signals, allotment, paper)
+    for sentence in ending(signals, allotment) {
+        paper.item("  ", &sentence, "")?;
+    }
+    Ok(())
+}
+
+/// What is said where no source gives the number of signals.
+pub(crate) fn no_number(title: &str) -> String {
+    format!(
+        "No source here gives the number of program signals for {title}, so none are suggested. ERAS says how many you have; send them where you would really go."
+    )
 }
 
 /// `3 gold, 12 silver`.
-fn kinds(allotment: &Allotment) -> String {
+pub(crate) fn kinds(allotment: &Allotment) -> String {
     let kinds = allotment.kinds.iter().map(|(kind, number)| match kind {
         SignalKind::Untiered => plural(*number, "signal"),
         kind => format!("{number} {kind}"),
@@ -70,7 +77,16 @@ fn kinds(allotment: &Allotment) -> String {
     kinds.collect::<Vec<_>>().join(", ")
 }
 
-fn opening(report: &Report<'_>, signals: &Signals, allotment: &Allotment) -> String {
+/// What people call a signal of that kind.
+pub(crate) fn kind(kind: SignalKind) -> &'static str {
+    match kind {
+        SignalKind::Untiered => "signal",
+        kind => kind.as_str(),
+    }
+}
+
+/// What a signal is, and where its number comes from.
+pub(crate) fn opening(report: &Report<'_>, signals: &Signals, allotment: &Allotment) -> String {
     let source = dated(report, &allotment.provenance);
     let match_year = report.applicant.match_year;
     let season = if allotment.season == match_year {
@@ -128,10 +144,7 @@ fn one<W: Write + ?Sized>(
     let (rank, said) = &suggestion.tier;
     let tier = report.guide.manifest.tiers.get(*rank);
     let tier = tier.map_or("?", |tier| tier.id.as_str());
-    let kind = match suggestion.kind {
-        SignalKind::Untiered => "signal",
-        kind => kind.as_str(),
-    };
+    let kind = kind(suggestion.kind);
     let left = format!("{}, {}, {}", program.name, program.city, program.state);
     let right = format!("{} points", suggestion.score);
     paper.row(&format!(" {number:>3}. {kind}: "), &left, &right)?;
@@ -140,12 +153,7 @@ fn one<W: Write + ?Sized>(
         ..said.clone()
     };
     line(report, "       ", &said, paper)?;
-    let reasons = if suggestion.kind == SignalKind::Gold {
-        REASONS
-    } else {
-        1
-    };
-    for points in suggestion.fits.iter().take(reasons) {
+    for points in suggestion.fits.iter().take(reasons(suggestion)) {
         let first = format!("   {:>+4} ", points.points);
         line(report, &first, &points.said, paper)?;
     }
@@ -161,7 +169,16 @@ fn one<W: Write + ?Sized>(
     Ok(())
 }
 
-fn reached(report: &Report<'_>, suggestion: &Suggestion) -> String {
+/// How many reasons a suggestion shows.
+pub(crate) fn reasons(suggestion: &Suggestion) -> usize {
+    match suggestion.kind {
+        SignalKind::Gold => REASONS,
+        _ => 1,
+    }
+}
+
+/// The other programs that a signal reaches.
+pub(crate) fn reached(report: &Report<'_>, suggestion: &Suggestion) -> String {
     let names = suggestion.reaches.iter().map(|id| {
         let program = report.catalogue.get(id);
         program.map_or_else(|| id.to_string(), |program| program.name.to_string())
@@ -170,26 +187,21 @@ fn reached(report: &Report<'_>, suggestion: &Suggestion) -> String {
 }
 
 /// What is left over or falls short, and what the source does not know.
-fn ending<W: Write + ?Sized>(
-    signals: &Signals,
-    allotment: &Allotment,
-    paper: &mut Paper<'_, W>,
-) -> Written {
+pub(crate) fn ending(signals: &Signals, allotment: &Allotment) -> Vec<String> {
+    let mut all = Vec::new();
     if signals.unspent() > 0 {
-        paper.item("  ", &unspent(signals), "")?;
+        all.push(unspent(signals));
     }
     if signals.further > 0 {
-        let text = format!(
+        all.push(format!(
             "For {} of the list no signal is left.",
             plural(signals.further, "more institution")
-        );
-        paper.item("  ", &text, "")?;
+        ));
     }
-    for sentence in &allotment.unclear {
-        paper.item("  ", sentence, "")?;
-    }
+    all.extend(allotment.unclear.iter().map(ToString::to_string));
     let note = allotment.provenance.note.as_ref();
-    note.map_or(Ok(()), |note| paper.item("  ", note, ""))
+    all.extend(note.map(ToString::to_string));
+    all
 }
 
 fn unspent(signals: &Signals) -> String {

@@ -87,7 +87,8 @@ fn moved<W: Write + ?Sized>(
     Ok(())
 }
 
-pub(super) fn standpoint(report: &Report<'_>, stand: Standpoint) -> String {
+/// `tier 1, 47`.
+pub(crate) fn standpoint(report: &Report<'_>, stand: Standpoint) -> String {
     let tier = stand
         .tier
         .and_then(|rank| report.guide.manifest.tiers.get(rank));

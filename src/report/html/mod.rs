@@ -1,0 +1,16 @@
+//! One page that needs nothing else: no file, no request, no script to be read. This folder holds
+//! what the templates show, and no decision that the text does not make as well.
+
+mod about;
+mod comparison;
+mod evaluation;
+mod guide;
+mod line;
+mod map;
+mod page;
+mod programs;
+mod spending;
+mod target;
+
+pub use comparison::write as write_comparison;
+pub use evaluation::write;

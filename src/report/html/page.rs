@@ -1,0 +1,97 @@
+use std::io::{self, Write};
+
+use askama::Template;
+use rust_embed::RustEmbed;
+
+use crate::report::inert::steers;
+
+/// The style and the script that every page holds.
+#[derive(Debug, RustEmbed)]
+#[folder = "src/report/html/page"]
+struct Files;
+
+/// What stands in the head of every page.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) title: String,
+    pub(super) style: String,
+    pub(super) script: String,
+    /// What the browser may do: apply this style and run this script, nothing else.
+    pub(super) policy: String,
+}
+
+impl Head {
+    pub(super) fn new(title: String) -> Self {
+        let (style, style_hash) = file("style.css");
+        let (script, script_hash) = file("script.js");
+        Self {
+            title,
+            style,
+            script,
+            policy: format!(
+                "default-src 'none'; style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
+            ),
+        }
+    }
+}
+
+/// A file and its hash, as a Content-Security-Policy writes it.
+fn file(name: &str) -> (String, String) {
+    let Some(file) = Files::get(name) else {
+        return (String::new(), String::new());
+    };
+    let text = String::from_utf8_lossy(&file.data).into_owned();
+    (text, base64(&file.metadata.sha256_hash()))
+}
+
+const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+fn base64(bytes: &[u8]) -> String {
+    let sign = |bits: u32| {
+        let sign = SIGNS.get((bits & 63) as usize);
+        sign.map_or('=', |sign| char::from(*sign))
+    };
+    let words = bytes.chunks(3).map(|chunk| {
+        let word = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
+        let bits = word(0) << 16 | word(1) << 8 | word(2);
+        let mut signs = [18, 12, 6, 0].map(|shift| sign(bits >> shift));
+        let used = chunk.len() + 1;
+        signs.iter_mut().skip(used).for_each(|sign| *sign = '=');
+        signs.iter().collect::<String>()
+    });
+    words.collect()
+}
+
+/// Writes the page without any sign that steers or turns the direction of writing: no data can
+/// bring one in.
+pub(super) fn write<W: Write + ?Sized>(page: &impl Template, out: &mut W) -> io::Result<()> {
+    let text = page.render().map_err(io::Error::other)?;
+    let inert: String = text
+        .chars()
+        .filter(|sign| *sign == '\n' || !steers(*sign))
+        .collect();
+    out.write_all(inert.as_bytes())
+}
+
+/// An address that a link may lead to.
+pub(super) fn link(address: &str) -> Option<String> {
+    let is_web = address.starts_with("https://") || address.starts_with("http://");
+    is_web.then(|| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        let all = ["", "f", "fo", "foo", "foob"].map(|text| base64(text.as_bytes()));
+        assert_eq!(all, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
+    }
+
+    #[test]
+    fn only_the_web_is_linked() {
+        assert_eq!(link("javascript:alert(1)"), None);
+        assert!(link("https://example.org").is_some());
+    }
+}

@@ -65,21 +65,6 @@ impl Advice {
     pub fn has_faults(&self) -> bool {
         self.targets.iter().any(|target| !target.faults.is_empty())
     }
-
-    /// The same advice with what a budget buys that the command line gives; while not applying
-    /// there is nothing to buy.
-    #[must_use]
-    pub fn with_budget(self, guide: &Guide, references: &References, dollars: u64) -> Self {
-        if self.stage != Stage::Applying {
-            return self;
-        }
-        let from = BudgetFrom::CommandLine;
-        let budget = Budget::of(guide, references, &self.targets, dollars, from);
-        Self {
-            budget: Some(budget),
-            ..self
-        }
-    }
 }
 
 /// Evaluates every target of an applicant by one guide and says what follows.

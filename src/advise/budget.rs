@@ -3,7 +3,7 @@ use crate::guide::Guide;
 use crate::model::{Band, ProgramId};
 
 use super::basket::Basket;
-use super::shop::{Wish, shop, spare, whole};
+use super::shop::{Wanted, shop, spare, whole};
 use super::{Placement, TargetAdvice};
 
 /// Who stated the budget.
@@ -71,16 +71,16 @@ impl Budget {
         dollars: u64,
         from: BudgetFrom,
     ) -> Self {
-        let wishes = targets.iter().map(|target| Wish::of(guide, target));
-        let mut wishes: Vec<Wish> = wishes.collect();
+        let all_wanted = targets.iter().map(|target| Wanted::of(guide, target));
+        let mut all_wanted: Vec<Wanted> = all_wanted.collect();
         let mut basket = Basket::new(&references.fees);
-        let next = shop(&mut wishes, &mut basket, dollars);
-        let whole = whole(&references.fees, &wishes);
-        let spare = spare(&wishes, &basket, dollars);
+        let next = shop(&mut all_wanted, &mut basket, dollars);
+        let whole = whole(&references.fees, &all_wanted);
+        let spare = spare(&all_wanted, &basket, dollars);
         let mut specialties = basket.by_specialty();
         let turn = |id: &str| targets.iter().position(|one| one.target.specialty.id == id);
         specialties.sort_by_key(|(id, ..)| turn(id));
-        let purchases = wishes.into_iter().zip(targets);
+        let purchases = all_wanted.into_iter().zip(targets);
         Self {
             dollars,
             from,
@@ -90,7 +90,7 @@ impl Budget {
             spare,
             specialties,
             targets: purchases
-                .map(|(wish, target)| Purchase::of(wish, target.apply_to))
+                .map(|(wanted, target)| Purchase::of(wanted, target.apply_to))
                 .collect(),
         }
     }
@@ -121,8 +121,8 @@ pub fn in_tier(applications: &[Application], tier: Option<usize>) -> usize {
 }
 
 impl Purchase {
-    fn of(wish: Wish, apply_to: Option<(Band, usize)>) -> Self {
-        let (bought, left_out) = wish.split();
+    fn of(wanted: Wanted, apply_to: Option<(Band, usize)>) -> Self {
+        let (bought, left_out) = wanted.split();
         #[expect(clippy::cast_precision_loss, reason = "counts are small")]
         let count = bought.len() as f64;
         Self {

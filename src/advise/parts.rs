@@ -74,7 +74,7 @@ pub(super) fn parts(guide: &Guide, placements: &[Placement]) -> Vec<Part> {
     };
     let part = |of: &str| Part {
         of: of.to_owned(),
-        surely: count(&|placement| placement.belongs_to(guide, of)),
+        surely: count(&|placement| placement.surely_belongs_to(guide, of)),
         possibly: count(&|placement| {
             placement.belongs_to(guide, of) || placement.could_belong_to(guide, of)
         }),
@@ -93,6 +93,13 @@ impl Placement {
         self.groups.iter().any(|(group, _)| group == of) || self.setting.as_deref() == Some(of)
     }
 
+    /// Whether it is there whatever is still unknown: nothing could move it to a better tier.
+    #[must_use]
+    pub fn surely_belongs_to(&self, guide: &Guide, of: &str) -> bool {
+        let moves = guide.manifest.tier_rank(of).is_some() && self.could_be(guide).is_some();
+        self.belongs_to(guide, of) && !moves
+    }
+
     /// Whether it is not known, and could be once what is unknown is known.
     #[must_use]
     pub fn could_belong_to(&self, guide: &Guide, of: &str) -> bool {
@@ -101,9 +108,8 @@ impl Placement {
             let mut shapes = shapes.flat_map(|rule| &rule.function.effects);
             shapes.any(|shape| shape.word == word && shape.literal.as_deref() == Some(of))
         };
-        if guide.manifest.tier_rank(of).is_some() {
-            let better = self.could_be(guide);
-            return better.is_some_and(|(rank, _)| guide.manifest.tier_rank(of) == Some(rank));
+        if let Some(rank) = guide.manifest.tier_rank(of) {
+            return self.better_tiers(guide).any(|(better, _)| better == rank);
         }
         if guide.manifest.groups.iter().any(|group| group.id == of) {
             return self.stakes.iter().any(|stake| named(stake.rule, "group"));

@@ -160,14 +160,18 @@ impl Placement {
     /// takes.
     #[must_use]
     pub fn could_be(&self, guide: &Guide) -> Option<(usize, &Could)> {
+        let tiers = self.better_tiers(guide);
+        tiers.min_by_key(|(rank, _)| *rank)
+    }
+
+    /// Every tier it could still reach beyond the one it has.
+    pub(super) fn better_tiers(&self, guide: &Guide) -> impl Iterator<Item = (usize, &Could)> {
         let now = self.tier.as_ref().map_or(usize::MAX, |(rank, _)| *rank);
-        self.coulds()
-            .filter_map(|could| match &could.effect {
-                Effect::Tier { id, .. } => guide.manifest.tier_rank(id).map(|rank| (rank, could)),
-                _ => None,
-            })
-            .filter(|(rank, _)| *rank < now)
-            .min_by_key(|(rank, _)| *rank)
+        let tiers = self.coulds().filter_map(|could| match &could.effect {
+            Effect::Tier { id, .. } => guide.manifest.tier_rank(id).map(|rank| (rank, could)),
+            _ => None,
+        });
+        tiers.filter(move |(rank, _)| *rank < now)
     }
 
     /// The ways in which it could still be excluded.

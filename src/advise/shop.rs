@@ -12,7 +12,7 @@ use crate::dataset::Fees;
 use crate::guide::Guide;
 
 /// What one target would buy, in order, and how much of it is bought so far.
-pub(super) struct Wish {
+pub(super) struct Wanted {
     specialty: &'static str,
     /// Programs that a tier rule placed come before the others.
     list: Vec<Application>,
@@ -20,7 +20,7 @@ pub(super) struct Wish {
     bought: BTreeSet<usize>,
 }
 
-impl Wish {
+impl Wanted {
     pub(super) fn of(guide: &Guide, target: &TargetAdvice) -> Self {
         let placements = target.list.placements.iter();
         let placed = placements.filter(|one| one.is_open() && one.tier.is_some());
@@ -66,64 +66,79 @@ impl Wish {
 }
 
 /// Buys until the next program costs more than is left, and says what that one costs.
-pub(super) fn shop(wishes: &mut [Wish], basket: &mut Basket<'_>, dollars: u64) -> Option<u64> {
+pub(super) fn shop(
+    all_wanted: &mut [Wanted],
+    basket: &mut Basket<'_>,
+    dollars: u64,
+) -> Option<u64> {
     let mut missing = None;
     for placed in [true, false] {
-        while let Some((price, target, number)) = cheapest(wishes, basket, placed) {
+        while let Some((price, target, number)) = cheapest(all_wanted, basket, placed) {
             if basket.cost() + price > dollars {
                 missing = Some(price);
                 break;
             }
-            if let Some(wish) = wishes.get_mut(target)
-                && let Some(one) = wish.list.get(number)
+            if let Some(wanted) = all_wanted.get_mut(target)
+                && let Some(one) = wanted.list.get(number)
             {
-                basket.pay(wish.specialty, &one.group);
-                wish.bought.insert(number);
+                basket.pay(wanted.specialty, &one.group);
+                wanted.bought.insert(number);
             }
         }
         if missing.is_some() {
             break;
         }
     }
-    already_paid(wishes, basket);
+    already_paid(all_wanted, basket);
     missing
 }
 
 /// The next program at the lowest price, the targets in turn: price, target, number in its list.
-fn cheapest(wishes: &[Wish], basket: &Basket<'_>, placed: bool) -> Option<(u64, usize, usize)> {
-    let next = wishes.iter().enumerate().filter_map(|(target, wish)| {
-        let (turn, number) = wish.next(placed)?;
-        let price = basket.price(wish.specialty, &wish.list.get(number)?.group);
-        Some((price, turn, target, number))
-    });
+fn cheapest(
+    all_wanted: &[Wanted],
+    basket: &Basket<'_>,
+    placed: bool,
+) -> Option<(u64, usize, usize)> {
+    let next = all_wanted
+        .iter()
+        .enumerate()
+        .filter_map(|(target, wanted)| {
+            let (turn, number) = wanted.next(placed)?;
+            let price = basket.price(wanted.specialty, &wanted.list.get(number)?.group);
+            Some((price, turn, target, number))
+        });
     next.min()
         .map(|(price, _, target, number)| (price, target, number))
 }
 
 /// The first program that could still get a tier and that what is left would pay for.
-pub(super) fn spare(wishes: &[Wish], basket: &Basket<'_>, dollars: u64) -> Option<Application> {
-    let (price, target, number) = cheapest(wishes, basket, false)?;
-    let one = wishes.get(target)?.list.get(number)?;
+pub(super) fn spare(
+    all_wanted: &[Wanted],
+    basket: &Basket<'_>,
+    dollars: u64,
+) -> Option<Application> {
+    let (price, target, number) = cheapest(all_wanted, basket, false)?;
+    let one = all_wanted.get(target)?.list.get(number)?;
     (basket.cost() + price <= dollars).then(|| one.clone())
 }
 
 /// A program that is paid for through one track is bought for every other track as well.
-fn already_paid(wishes: &mut [Wish], basket: &Basket<'_>) {
-    for wish in wishes {
-        for (number, one) in wish.list.iter().enumerate() {
-            if basket.holds(wish.specialty, &one.group) {
-                wish.bought.insert(number);
+fn already_paid(all_wanted: &mut [Wanted], basket: &Basket<'_>) {
+    for wanted in all_wanted {
+        for (number, one) in wanted.list.iter().enumerate() {
+            if basket.holds(wanted.specialty, &one.group) {
+                wanted.bought.insert(number);
             }
         }
     }
 }
 
 /// What everything would cost.
-pub(super) fn whole(fees: &Fees, wishes: &[Wish]) -> u64 {
+pub(super) fn whole(fees: &Fees, all_wanted: &[Wanted]) -> u64 {
     let mut basket = Basket::new(fees);
-    for wish in wishes {
-        for one in &wish.list {
-            basket.pay(wish.specialty, &one.group);
+    for wanted in all_wanted {
+        for one in &wanted.list {
+            basket.pay(wanted.specialty, &one.group);
         }
     }
     basket.cost()
@@ -146,7 +161,7 @@ mod tests {
     }
 
     /// A target with that many programs that fit a tier, and that many that may.
-    fn wish(specialty: &'static str, name: &str, placed: usize, possible: usize) -> Wish {
+    fn wanted(specialty: &'static str, name: &str, placed: usize, possible: usize) -> Wanted {
         let application = |number: usize| {
             let id = ProgramId::parse(&format!("{name}-{number}")).unwrap();
             Application {
@@ -156,7 +171,7 @@ mod tests {
                 tier: (number < placed).then_some(0),
             }
         };
-        Wish {
+        Wanted {
             specialty,
             list: (0..placed + possible).map(application).collect(),
             placed,
@@ -177,9 +192,9 @@ mod tests {
         .into()
     }
 
-    fn wishes(shape: &Shape) -> Vec<Wish> {
+    fn all_wanted(shape: &Shape) -> Vec<Wanted> {
         let all = shape.iter();
-        all.map(|(specialty, name, placed, possible)| wish(specialty, name, *placed, *possible))
+        all.map(|(specialty, name, placed, possible)| wanted(specialty, name, *placed, *possible))
             .collect()
     }
 
@@ -189,16 +204,16 @@ mod tests {
         for shape in shapes() {
             let mut before: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); shape.len()];
             for dollars in (0..3_000).step_by(4) {
-                let (mut wishes, mut basket) = (wishes(&shape), Basket::new(&fees));
-                let next = shop(&mut wishes, &mut basket, dollars);
-                for (wish, before) in wishes.iter().zip(&mut before) {
-                    assert!(wish.bought.is_superset(before), "{shape:?} {dollars}");
-                    before.clone_from(&wish.bought);
+                let (mut all_wanted, mut basket) = (all_wanted(&shape), Basket::new(&fees));
+                let next = shop(&mut all_wanted, &mut basket, dollars);
+                for (wanted, before) in all_wanted.iter().zip(&mut before) {
+                    assert!(wanted.bought.is_superset(before), "{shape:?} {dollars}");
+                    before.clone_from(&wanted.bought);
                 }
                 assert!(basket.cost() <= dollars, "{shape:?} {dollars}");
-                let full = wishes
+                let full = all_wanted
                     .iter()
-                    .all(|wish| wish.bought.len() == wish.list.len());
+                    .all(|wanted| wanted.bought.len() == wanted.list.len());
                 assert_eq!(next.is_none(), full, "{shape:?} {dollars}");
                 assert!(next.is_none_or(|next| basket.cost() + next > dollars));
             }
@@ -210,14 +225,14 @@ mod tests {
         let fees = fees();
         for shape in shapes() {
             for dollars in [0, 11, 329, 330, 700, 1_500, 5_000] {
-                let (mut wishes, mut basket) = (wishes(&shape), Basket::new(&fees));
-                shop(&mut wishes, &mut basket, dollars);
+                let (mut all_wanted, mut basket) = (all_wanted(&shape), Basket::new(&fees));
+                shop(&mut all_wanted, &mut basket, dollars);
                 let mut bought: BTreeMap<&str, BTreeSet<&ProgramId>> = BTreeMap::new();
-                for wish in &wishes {
-                    let all = wish.list.iter().enumerate();
-                    let all = all.filter(|(number, _)| wish.bought.contains(number));
+                for wanted in &all_wanted {
+                    let all = wanted.list.iter().enumerate();
+                    let all = all.filter(|(number, _)| wanted.bought.contains(number));
                     let groups = all.map(|(_, one)| &one.group);
-                    bought.entry(wish.specialty).or_default().extend(groups);
+                    bought.entry(wanted.specialty).or_default().extend(groups);
                 }
                 let fee: u64 = bought.values().map(|all| fees.cost(all.len())).sum();
                 assert_eq!(basket.cost(), fee, "{shape:?} {dollars}");
@@ -230,9 +245,10 @@ mod tests {
     fn no_list_of_programs_that_fit_is_longer() {
         let fees = fees();
         for dollars in (0..2_400).step_by(7) {
-            let mut wishes = wishes(&[("im", "a", 45, 0), ("im", "b", 30, 0), ("fm", "c", 38, 0)]);
-            shop(&mut wishes, &mut Basket::new(&fees), dollars);
-            let bought: usize = wishes.iter().map(|wish| wish.bought.len()).sum();
+            let mut all_wanted =
+                all_wanted(&[("im", "a", 45, 0), ("im", "b", 30, 0), ("fm", "c", 38, 0)]);
+            shop(&mut all_wanted, &mut Basket::new(&fees), dollars);
+            let bought: usize = all_wanted.iter().map(|wanted| wanted.bought.len()).sum();
             let longest = (0..=75).filter_map(|im| {
                 let rest = dollars.checked_sub(fees.cost(im))?;
                 Some(im + (0..=38).take_while(|fm| fees.cost(*fm) <= rest).last()?)
@@ -245,9 +261,12 @@ mod tests {
     fn targets_take_turns_and_what_fits_comes_first() {
         let fees = fees();
         let bought = |dollars: u64| -> Vec<usize> {
-            let mut wishes = wishes(&[("im", "a", 3, 9), ("fm", "b", 2, 9)]);
-            shop(&mut wishes, &mut Basket::new(&fees), dollars);
-            wishes.iter().map(|wish| wish.bought.len()).collect()
+            let mut all_wanted = all_wanted(&[("im", "a", 3, 9), ("fm", "b", 2, 9)]);
+            shop(&mut all_wanted, &mut Basket::new(&fees), dollars);
+            all_wanted
+                .iter()
+                .map(|wanted| wanted.bought.len())
+                .collect()
         };
         let turns = [(10, [0, 0]), (11, [1, 0]), (22, [1, 1]), (44, [2, 2])];
         let phases = [(55, [3, 2]), (66, [4, 2]), (77, [4, 3])];
@@ -259,21 +278,21 @@ mod tests {
     #[test]
     fn a_program_that_is_paid_for_costs_nothing_more() {
         let fees = fees();
-        let mut wishes = wishes(&[("im", "a", 2, 0), ("im", "a", 2, 0)]);
+        let mut all_wanted = all_wanted(&[("im", "a", 2, 0), ("im", "a", 2, 0)]);
         let mut basket = Basket::new(&fees);
-        assert_eq!(shop(&mut wishes, &mut basket, 22), None);
-        assert_eq!((basket.cost(), whole(&fees, &wishes)), (22, 22));
-        assert!(wishes.iter().all(|wish| wish.bought.len() == 2));
+        assert_eq!(shop(&mut all_wanted, &mut basket, 22), None);
+        assert_eq!((basket.cost(), whole(&fees, &all_wanted)), (22, 22));
+        assert!(all_wanted.iter().all(|wanted| wanted.bought.len() == 2));
     }
 
     #[test]
     fn what_is_left_over_may_pay_for_one_that_may_fit() {
         let fees = fees();
-        let mut wishes = wishes(&[("im", "a", 40, 0), ("fm", "b", 0, 3)]);
+        let mut all_wanted = all_wanted(&[("im", "a", 40, 0), ("fm", "b", 0, 3)]);
         let mut basket = Basket::new(&fees);
-        assert_eq!(shop(&mut wishes, &mut basket, 342), Some(30));
-        let left = spare(&wishes, &basket, 342).unwrap();
+        assert_eq!(shop(&mut all_wanted, &mut basket, 342), Some(30));
+        let left = spare(&all_wanted, &basket, 342).unwrap();
         assert_eq!(left.id.as_str(), "b-0");
-        assert_eq!(spare(&wishes, &basket, 340), None);
+        assert_eq!(spare(&all_wanted, &basket, 340), None);
     }
 }

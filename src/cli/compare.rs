@@ -117,17 +117,7 @@ impl Compare {
         let topics = &world.guides.topics;
         let found = topics.iter().position(|topic| topic.id == *id);
         let known = topics.iter().map(|topic| topic.id.as_str());
-        let unknown = || {
-            let problem = Problem::error(format!("there is no topic `{id}`"));
-            let near = problem.clone().near(id, known.clone());
-            match near.help {
-                Some(_) => near,
-                None => problem.help(format!(
-                    "there are: {}",
-                    known.collect::<Vec<_>>().join(", ")
-                )),
-            }
-        };
+        let unknown = || Problem::error(format!("there is no topic `{id}`")).near_or_all(id, known);
         found.map(Some).ok_or_else(unknown)
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::advise::{Advice, Moves, advise, compare};
+use crate::advise::{Advice, BudgetFrom, Moves, advise, compare};
 use crate::guide::{Guide, GuideKind};
 use crate::model::{Applicant, Stage};
 use crate::place::Problems;
@@ -196,11 +196,11 @@ impl Evaluate {
     fn advise(&self, world: &World, guide: &Guide, applicant: &Applicant) -> Advice {
         let stage = self.how.stage(applicant);
         let (host, references) = (&world.guides.host, &world.references);
-        let advice = advise(guide, host, applicant, stage, &world.catalogue, references);
-        match self.budget.dollars {
-            Some(dollars) => advice.with_budget(guide, references, dollars),
-            None => advice,
+        let mut advice = advise(guide, host, applicant, stage, &world.catalogue, references);
+        if let (Some(budget), Some(_)) = (&mut advice.budget, self.budget.dollars) {
+            budget.from = BudgetFrom::CommandLine;
         }
+        advice
     }
 
     /// Writes the whole report, one guide after the other.

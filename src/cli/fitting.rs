@@ -18,15 +18,6 @@ pub(crate) struct Fitting {
     pub(crate) against: Vec<Against>,
 }
 
-/// As reports take them.
-pub(crate) fn unfit(against: &[Against]) -> Vec<Unfit<'_>> {
-    let unfit = against.iter().map(|Against { guide, reasons }| Unfit {
-        guide,
-        reasons: reasons.clone(),
-    });
-    unfit.collect()
-}
-
 /// A guide that is not for the applicant, and why.
 #[derive(Debug)]
 pub(crate) struct Against {
@@ -38,6 +29,15 @@ impl fmt::Display for Against {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.guide.id, self.reasons.join("; "))
     }
+}
+
+/// As reports take them.
+pub(crate) fn unfit(against: &[Against]) -> Vec<Unfit<'_>> {
+    let unfit = against.iter().map(|Against { guide, reasons }| Unfit {
+        guide,
+        reasons: reasons.clone(),
+    });
+    unfit.collect()
 }
 
 /// The guide asked for, or every guide that is for the applicant; with a caution where the profile

@@ -104,15 +104,7 @@ impl Guides {
             .iter()
             .find(|guide| guide.id == id)
             .ok_or_else(|| {
-                let problem = Problem::error(format!("there is no guide `{id}`"));
-                let near = problem.clone().near(id, known());
-                if near.help.is_some() {
-                    return near;
-                }
-                problem.help(format!(
-                    "there are: {}",
-                    known().collect::<Vec<_>>().join(", ")
-                ))
+                Problem::error(format!("there is no guide `{id}`")).near_or_all(id, known())
             })
     }
 

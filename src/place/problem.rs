@@ -83,6 +83,22 @@ impl Problem {
     /// names when they are few.
     #[must_use]
     pub fn near<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.nearest(name, known, LISTED)
+    }
+
+    /// The same problem with "did you mean" when a known name is near `name`, otherwise with all
+    /// known names, however many: there is no other way to learn them at a glance.
+    #[must_use]
+    pub fn near_or_all<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.nearest(name, known, usize::MAX)
+    }
+
+    fn nearest<'a>(
+        self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+        listed: usize,
+    ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         let best = known
             .iter()
@@ -91,7 +107,7 @@ impl Problem {
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
         match best {
             Some((_, candidate)) => self.help(format!("did you mean `{candidate}`?")),
-            None if (1..=LISTED).contains(&known.len()) => {
+            None if (1..=listed).contains(&known.len()) => {
                 self.help(format!("it can be `{}`", known.join("`, `")))
             }
             None => self,

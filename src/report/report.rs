@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use crate::advise::Advice;
 use crate::dataset::{Catalogue, References};
 use crate::guide::Guide;
-use crate::model::{Applicant, Program};
+use crate::model::{Applicant, Program, Provenance};
 
 /// Everything a report is written from.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,14 @@ impl Report<'_> {
     #[must_use]
     pub fn program(&self, number: usize) -> Option<&Program> {
         self.catalogue.programs().get(number)
+    }
+
+    /// A source's title and the day of it.
+    #[must_use]
+    pub fn dated(&self, provenance: &Provenance) -> String {
+        let source = self.references.sources.get(&*provenance.source);
+        let title = source.map_or(&*provenance.source, |source| &*source.title);
+        format!("{title}, {}", provenance.as_of)
     }
 
     /// What the applicant is called, or a neutral word.

@@ -1,6 +1,7 @@
 use std::io::{self, Write};
 
 use crate::advise::ComparedTarget;
+use crate::report::text::about::set_by_the_office;
 use crate::report::{Paper, plural};
 
 use super::programs::programs;
@@ -113,13 +114,7 @@ pub(crate) fn closing(report: &SideBySide<'_>) -> Vec<String> {
 }
 
 fn set_by_office(compared: &Compared<'_>) -> Option<String> {
-    let parameters = compared.guide.policy.values();
-    let set: Vec<String> = parameters
-        .filter_map(|one| {
-            let by = one.set_by.as_ref()?;
-            Some(format!("{} = {} ({by})", one.name, one.setting))
-        })
-        .collect();
+    let set: Vec<String> = set_by_the_office(compared.guide).collect();
     let short = &compared.guide.manifest.short;
     (!set.is_empty()).then(|| format!("{short}: {}", set.join(", ")))
 }

@@ -70,7 +70,7 @@ fn overview<W: Write + ?Sized>(
         let says = |guide: &usize| {
             let stand = stands.spoken.iter().find(|stand| stand.guide == *guide);
             stand.map_or_else(String::new, |stand| match answer(&stand.for_you) {
-                Some((answer, _)) => answer,
+                Some((answer, _)) => for_you(&answer),
                 None => sentence(&stand.says),
             })
         };
@@ -153,23 +153,26 @@ fn stand<W: Write + ?Sized>(
     };
     let judge = report.guides.get(stand.guide);
     let source = judge.and_then(|judge| Some(reference(judge.guide, rule?)));
-    paper.item(&name, &answer, &source.unwrap_or_default())?;
+    paper.item(&name, &for_you(&answer), &source.unwrap_or_default())?;
     let indent = " ".repeat(name.chars().count());
     paper.item(&indent, &says, &cites)
 }
 
-/// The answer as a sentence, with the number of the rule behind it.
+/// The answer, with the number of the rule behind it.
 pub(crate) fn answer(for_you: &ForYou) -> Option<(String, Option<usize>)> {
     match for_you {
-        ForYou::Words { text, rule } => Some((sentence(&format!("For you: {text}")), *rule)),
-        ForYou::Programs { range, rule } => {
-            Some((format!("For you: {range} programs."), Some(*rule)))
-        }
+        ForYou::Words { text, rule } => Some((text.to_string(), *rule)),
+        ForYou::Programs { range, rule } => Some((format!("{range} programs"), Some(*rule))),
         ForYou::CannotTell { key, rule } => {
-            Some((format!("Cannot tell: `{key}` is not stated."), Some(*rule)))
+            Some((format!("cannot tell, `{key}` is not stated"), Some(*rule)))
         }
-        ForYou::Failed { rule } => Some(("Cannot tell: a rule failed.".to_owned(), Some(*rule))),
-        ForYou::NotInStage => Some(("No answer in this stage of the season.".to_owned(), None)),
+        ForYou::Failed { rule } => Some(("cannot tell, a rule failed".to_owned(), Some(*rule))),
+        ForYou::NotInStage => Some(("no answer in this stage of the season".to_owned(), None)),
         ForYou::Nothing => None,
     }
+}
+
+/// The answer as a sentence that tells it from what the guide says to everybody.
+pub(crate) fn for_you(answer: &str) -> String {
+    sentence(&format!("For you: {answer}"))
 }

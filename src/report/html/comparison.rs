@@ -7,7 +7,7 @@ use crate::advise::{ComparedProgram, ComparedTarget, Dispute, Stand, Stands};
 use crate::guide::ComparedTopic;
 use crate::report::comparison::programs::{DISPUTES, tally, told};
 use crate::report::comparison::text::{closing, how_many};
-use crate::report::comparison::topics::{SECTIONS, answer, remark};
+use crate::report::comparison::topics::{SECTIONS, answer, for_you, remark};
 use crate::report::sentence::sentence;
 use crate::report::{SideBySide, plural};
 
@@ -222,7 +222,7 @@ fn topic(
 
 fn says(report: &SideBySide<'_>, stand: &Stand) -> Option<Says> {
     let guide = report.guides.get(stand.guide)?.guide;
-    let answer = answer(&stand.for_you).map(|(text, rule)| Line::new(guide, text, rule));
+    let answer = answer(&stand.for_you).map(|(text, rule)| Line::new(guide, for_you(&text), rule));
     let cites = stand.cites.clone();
     let says = Line::new(guide, sentence(&stand.says), None);
     let says = Line { cites, ..says };

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::advise::{Because, Placement, TargetAdvice};
 use crate::model::IDENTITY;
-use crate::report::text::program::{dated, remarks, same_as, score};
+use crate::report::text::program::{remarks, same_as, score};
 use crate::report::{Report, plural};
 use crate::script::Role;
 
@@ -174,7 +174,7 @@ fn fact(report: &Report<'_>, because: &Because) -> Option<Fact> {
     Some(Fact {
         label: because.label,
         value: because.value.as_ref()?.to_string(),
-        source: dated(report, provenance),
+        source: report.dated(provenance),
         is_old: !provenance.as_of.is_recent(report.as_of),
     })
 }

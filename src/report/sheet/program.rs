@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::advise::{Placement, Said, TargetAdvice, Way};
-use crate::model::{Facts, PROGRAM, Program, Provenance, Reading, Track};
+use crate::model::{Facts, PROGRAM, Program, Reading, Track};
 use crate::report::Report;
 
 use super::cell::Cell;
@@ -39,7 +39,7 @@ pub(super) const COLUMNS: [&str; 29] = [
     "sources and dates",
 ];
 
-/// The fields behind the columns, in their order from the kind of hospital to the minimum score.
+/// The fields behind the columns, in their order from the kind of hospital to the H-1B.
 const FIELDS: [&str; 9] = [
     "setting",
     "ownership",
@@ -188,7 +188,7 @@ fn twins(program: &Program) -> Vec<String> {
 fn sources(report: &Report<'_>, program: &Program, facts: &Facts) -> Vec<String> {
     let more = ["step2_ck.minimum", "quota.preliminary", "mission"];
     let readings = FIELDS.iter().chain(&more).map(|path| facts.get(path));
-    let mut all = BTreeSet::from([dated(report, &program.listed)]);
+    let mut all = BTreeSet::from([report.dated(&program.listed)]);
     for reading in readings {
         let stated = match reading {
             Reading::Unstated => &[],
@@ -196,13 +196,7 @@ fn sources(report: &Report<'_>, program: &Program, facts: &Facts) -> Vec<String>
             Reading::Conflicting(all) => all.as_slice(),
         };
         let known = stated.iter().filter_map(|one| one.provenance.as_ref());
-        all.extend(known.map(|provenance| dated(report, provenance)));
+        all.extend(known.map(|provenance| report.dated(provenance)));
     }
     all.into_iter().collect()
-}
-
-fn dated(report: &Report<'_>, provenance: &Provenance) -> String {
-    let source = report.references.sources.get(&*provenance.source);
-    let title = source.map_or(&*provenance.source, |source| &*source.title);
-    format!("{title}, {}", provenance.as_of)
 }

@@ -36,10 +36,8 @@ pub fn write<W: Write + ?Sized>(report: &SideBySide<'_>, out: &mut W) -> io::Res
 }
 
 fn rows(report: &SideBySide<'_>, target: &ComparedTarget) -> Vec<Vec<Cell>> {
-    let wanted = report.comparison.targets.iter();
-    let wanted = wanted.filter(|one| one.target == target.target);
     let mut rows = Vec::new();
-    for (topic, stands) in wanted.flat_map(|target| report.wanted(target)) {
+    for (topic, stands) in report.wanted(target) {
         let agreement = agreement(stands.agreement);
         for stand in &stands.spoken {
             rows.push(row(report, target, topic, agreement, stand));
@@ -62,9 +60,7 @@ fn row(
         Cell::words(&topic.question),
         Cell::words(agreement),
         Cell::words(report.short(stand.guide)),
-        for_you.map_or_else(Cell::empty, |text| {
-            Cell::words(text.strip_prefix("For you: ").unwrap_or(&text))
-        }),
+        for_you.map_or_else(Cell::empty, |text| Cell::words(&sentence(&text))),
         Cell::words(&sentence(&stand.says)),
         Cell::list(&stand.cites),
         Cell::words(&topic.id),

@@ -5,7 +5,6 @@ use crate::guide::Guide;
 use crate::report::{Paper, Report};
 
 use super::Written;
-use super::program::dated;
 
 pub(super) fn about<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
     paper.heading("About this report")?;
@@ -31,7 +30,7 @@ pub(crate) fn lines(report: &Report<'_>) -> Vec<String> {
     });
     let ours = ours.collect::<Vec<_>>().join(", ");
     all.push(format!("‡ rests on a number of ours because the source gives none ({ours}; `preceptor guides show ID` lists them with reasons)."));
-    let set = set_by_the_office(report.guide);
+    let set: Vec<String> = whole(report.guide).flat_map(set_by_the_office).collect();
     if !set.is_empty() {
         all.push(format!("Numbers set by your office: {}.", set.join("; ")));
     }
@@ -44,7 +43,7 @@ pub(crate) fn lines(report: &Report<'_>) -> Vec<String> {
 }
 
 fn fees_source(report: &Report<'_>) -> String {
-    dated(report, &report.references.fees.provenance)
+    report.dated(&report.references.fees.provenance)
 }
 
 /// The guide and its packs.
@@ -60,13 +59,12 @@ fn ours(guide: &Guide) -> impl Iterator<Item = (&Guide, usize)> {
     })
 }
 
-fn set_by_the_office(guide: &Guide) -> Vec<String> {
-    let parameters = whole(guide).flat_map(|guide| guide.policy.values());
-    let set = parameters.filter_map(|parameter| {
+/// The guide's numbers that are not its own, each with the file that sets it.
+pub(crate) fn set_by_the_office(guide: &Guide) -> impl Iterator<Item = String> {
+    guide.policy.values().filter_map(|parameter| {
         let by = parameter.set_by.as_ref()?;
         Some(format!("{} = {} ({by})", parameter.name, parameter.setting))
-    });
-    set.collect()
+    })
 }
 
 /// How old the data on the programs of this report is.
@@ -75,7 +73,7 @@ pub(super) fn ages(report: &Report<'_>) -> String {
     let targets = report.advice.targets.iter();
     for placement in targets.flat_map(|target| &target.list.placements) {
         if let Some(program) = report.program(placement.program) {
-            sources.insert(dated(report, &program.listed));
+            sources.insert(report.dated(&program.listed));
         }
     }
     let listed = sources.len();

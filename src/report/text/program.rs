@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::advise::{Because, Could, Placement, Said, TargetAdvice, Way};
-use crate::model::{IDENTITY, PROGRAM, Provenance};
+use crate::model::{IDENTITY, PROGRAM};
 use crate::report::reference::reference;
 use crate::report::remark::Remark;
 use crate::report::{Paper, Report};
@@ -74,20 +74,13 @@ pub(crate) fn aged(report: &Report<'_>, said: &Said) -> String {
         .filter(|because| !IDENTITY.contains(&because.path))
         .filter_map(|because| because.provenance.as_ref())
         .filter(|provenance| !provenance.as_of.is_recent(report.as_of))
-        .map(|provenance| dated(report, provenance))
+        .map(|provenance| report.dated(provenance))
         .collect();
     let old: Vec<String> = old.into_iter().collect();
     match old.as_slice() {
         [] => said.text.to_string(),
         old => format!("{} (old data: {})", said.text, old.join("; ")),
     }
-}
-
-/// A source and its date.
-pub(crate) fn dated(report: &Report<'_>, provenance: &Provenance) -> String {
-    let source = report.references.sources.get(&*provenance.source);
-    let title = source.map_or(&*provenance.source, |source| &*source.title);
-    format!("{title}, {}", provenance.as_of)
 }
 
 pub(super) fn write<W: Write + ?Sized>(
@@ -116,7 +109,7 @@ pub(crate) fn remarks(
     if let Some(program) = report.program(placement.program)
         && !program.listed.as_of.is_recent(report.as_of)
     {
-        let listed = dated(report, &program.listed);
+        let listed = report.dated(&program.listed);
         all.push(Remark::told(format!(
             "listed long ago ({listed}): check that it still takes applications"
         )));

@@ -6,7 +6,7 @@ use crate::report::reference::reference;
 use crate::report::{Paper, Report, plural};
 
 use super::Written;
-use super::program::{dated, line};
+use super::program::line;
 
 /// How many reasons a signal of the strongest kind shows; any other shows one.
 const REASONS: usize = 3;
@@ -87,7 +87,7 @@ pub(crate) fn kind(kind: SignalKind) -> &'static str {
 
 /// What a signal is, and where its number comes from.
 pub(crate) fn opening(report: &Report<'_>, signals: &Signals, allotment: &Allotment) -> String {
-    let source = dated(report, &allotment.provenance);
+    let source = report.dated(&allotment.provenance);
     let match_year = report.applicant.match_year;
     let season = if allotment.season == match_year {
         format!("The number is that of the {match_year} Match ({source}).")

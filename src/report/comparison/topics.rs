@@ -161,7 +161,7 @@ fn stand<W: Write + ?Sized>(
 /// The answer, with the number of the rule behind it.
 pub(crate) fn answer(for_you: &ForYou) -> Option<(String, Option<usize>)> {
     match for_you {
-        ForYou::Words { text, rule } => Some((text.to_string(), *rule)),
+        ForYou::Words { text, rule } => Some((text.clone(), *rule)),
         ForYou::Programs { range, rule } => Some((format!("{range} programs"), Some(*rule))),
         ForYou::CannotTell { key, rule } => {
             Some((format!("cannot tell, `{key}` is not stated"), Some(*rule)))

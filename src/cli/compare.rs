@@ -5,7 +5,6 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::advise::{Advice, Comparison, Judgement, advise};
-use crate::dataset::Glossary;
 use crate::guide::Guide;
 use crate::model::{Applicant, Stage};
 use crate::place::{Problem, Problems};
@@ -71,14 +70,13 @@ impl Compare {
             topics,
             applicant: &applicant,
             catalogue: &world.catalogue,
+            glossary: &world.references.glossary,
             stage: self.stage(&applicant),
             as_of: world.as_of,
             only,
             top: self.top,
         };
-        let glossary = &world.references.glossary;
-        self.output
-            .write(out, |out| self.print(&report, glossary, out))?;
+        self.output.write(out, |out| self.print(&report, out))?;
         let is_faulted = judged.iter().any(|one| one.advice.has_faults());
         Ok(if is_faulted {
             Exit::Faulted
@@ -87,17 +85,12 @@ impl Compare {
         })
     }
 
-    fn print(
-        &self,
-        report: &SideBySide<'_>,
-        glossary: &Glossary,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    fn print(&self, report: &SideBySide<'_>, out: &mut dyn Write) -> io::Result<()> {
         match self.output.format {
             Format::Text | Format::Markdown => {
-                let paper = &mut self.output.format.paper(out);
+                let paper = &mut self.output.format.paper(out).spelling_out(report.glossary);
                 write_comparison(report, paper)?;
-                write_words(glossary, paper)
+                write_words(paper)
             }
             Format::Csv => write_topics(report, out),
             Format::Json => compare_v1::write(report, out),

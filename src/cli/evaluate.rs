@@ -214,7 +214,8 @@ impl Evaluate {
     }
 
     fn text(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
-        let paper = &mut self.output.format.paper(out);
+        let glossary = &evaluated.world.references.glossary;
+        let paper = &mut self.output.format.paper(out).spelling_out(glossary);
         several(&evaluated.judged, paper)?;
         for judged in &evaluated.judged {
             if evaluated.judged.len() > 1 {
@@ -230,7 +231,7 @@ impl Evaluate {
             }
         }
         not_for_the_applicant(&evaluated.against, paper)?;
-        write_words(&evaluated.world.references.glossary, paper)
+        write_words(paper)
     }
 
     fn json(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {

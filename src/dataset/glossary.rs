@@ -5,8 +5,10 @@ use crate::model::Text;
 pub struct Word {
     /// The word as reports write it.
     pub word: Text,
-    /// What it stands for or means.
-    pub means: Text,
+    /// What it is short for.
+    pub stands_for: Option<Text>,
+    /// What it means; there is at least one of the two.
+    pub means: Option<Text>,
     /// Where that was seen.
     pub seen: Text,
 }
@@ -17,9 +19,27 @@ pub struct Glossary {
     words: Vec<Word>,
 }
 
+impl Word {
+    /// What it is short for and what it means, in one line.
+    #[must_use]
+    pub fn explained(&self) -> String {
+        let both = [&self.stands_for, &self.means];
+        let both: Vec<&str> = both.into_iter().flatten().map(|text| &**text).collect();
+        both.join(": ")
+    }
+}
+
 impl Glossary {
+    /// No words.
+    pub const EMPTY: &'static Self = &Self { words: Vec::new() };
+
     pub(super) fn new(words: Vec<Word>) -> Self {
         Self { words }
+    }
+
+    /// The words that are short for something.
+    pub fn abbreviations(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| word.stands_for.is_some())
     }
 
     /// The words that a text uses, in the order of the glossary: alone or in a compound, in the

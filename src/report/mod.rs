@@ -18,6 +18,7 @@ mod remark;
 mod report;
 mod sentence;
 mod sheet;
+mod spelling;
 mod text;
 mod words;
 

@@ -3,8 +3,11 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
+use crate::dataset::Glossary;
+
 use super::inert::{clip, inert, paragraph};
 use super::markdown::Markdown;
+use super::spelling::Spelling;
 
 /// Where a report is written: in indented, wrapped lines of a width, or as Markdown. What it says
 /// and the order are the same in both; no text that is handed to it is markup or steers a terminal.
@@ -13,6 +16,8 @@ pub struct Paper<'a, W: Write + ?Sized> {
     out: &'a mut W,
     hand: Hand,
     written: String,
+    glossary: &'a Glossary,
+    spelling: Spelling<'a>,
 }
 
 /// How it is written.
@@ -50,7 +55,26 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
             out,
             hand,
             written: String::new(),
+            glossary: Glossary::EMPTY,
+            spelling: Spelling::default(),
         }
+    }
+
+    /// The same paper, on which the abbreviations of a glossary are spelt out where they stand
+    /// first.
+    #[must_use]
+    pub fn spelling_out(self, glossary: &'a Glossary) -> Self {
+        Self {
+            glossary,
+            spelling: Spelling::of(glossary),
+            ..self
+        }
+    }
+
+    /// The words that are explained.
+    #[must_use]
+    pub fn glossary(&self) -> &'a Glossary {
+        self.glossary
     }
 
     /// Every text that was written so far, without rules and passages.
@@ -130,6 +154,7 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
     /// When it cannot be written.
     pub fn item(&mut self, first: &str, text: &str, reference: &str) -> io::Result<()> {
         note(&mut self.written, text);
+        let text = &self.spelling.spell_out(text);
         match &mut self.hand {
             Hand::Terminal { width } => item(self.out, *width, first, text, reference),
             Hand::Markdown(markdown) => markdown.item(self.out, first, text, reference),
@@ -145,6 +170,7 @@ impl<'a, W: Write + ?Sized> Paper<'a, W> {
             Hand::Terminal { .. } => self.item(first, text, reference),
             Hand::Markdown(markdown) => {
                 note(&mut self.written, text);
+                let text = &self.spelling.spell_out(text);
                 markdown.step(self.out, text, reference)
             }
         }

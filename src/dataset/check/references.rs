@@ -95,14 +95,20 @@ pub(in crate::dataset) fn places(
 pub(in crate::dataset) fn glossary(check: &mut Check<'_>, raw: &RawGlossary) -> Glossary {
     let mut words: Vec<Word> = Vec::new();
     for (number, raw) in raw.iter().enumerate() {
-        for (key, text) in [
-            ("word", &raw.word),
-            ("means", &raw.means),
-            ("seen", &raw.seen),
-        ] {
-            if text.trim().is_empty() {
+        let texts = [
+            ("word", Some(&raw.word)),
+            ("stands_for", raw.stands_for.as_ref()),
+            ("means", raw.means.as_ref()),
+            ("seen", Some(&raw.seen)),
+        ];
+        for (key, text) in texts {
+            if text.is_some_and(|text| text.trim().is_empty()) {
                 check.error(&format!("{number}.{key}"), format!("`{key}` says nothing"));
             }
+        }
+        if raw.stands_for.is_none() && raw.means.is_none() {
+            let help = "a word needs `stands_for`, `means` or both";
+            check.error(&format!("{number}.word"), help.to_owned());
         }
         if words.iter().any(|known| *known.word == *raw.word) {
             let twice = format!("`{}` is explained twice", raw.word);
@@ -110,7 +116,8 @@ pub(in crate::dataset) fn glossary(check: &mut Check<'_>, raw: &RawGlossary) -> 
         }
         words.push(Word {
             word: raw.word.as_str().into(),
-            means: raw.means.as_str().into(),
+            stands_for: raw.stands_for.as_deref().map(Into::into),
+            means: raw.means.as_deref().map(Into::into),
             seen: raw.seen.as_str().into(),
         });
     }

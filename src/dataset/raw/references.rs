@@ -71,8 +71,11 @@ pub(in crate::dataset) type RawGlossary = Vec<RawWord>;
 pub(in crate::dataset) struct RawWord {
     /// The word as reports write it, e.g. `IMG`; a plural `s` may follow it there.
     pub word: String,
-    /// What it stands for or means, in plain words.
-    pub means: String,
+    /// What it is short for, in words that can stand in brackets after it, e.g. `international
+    /// medical graduate`. Reports spell it out where it stands first.
+    pub stands_for: Option<String>,
+    /// What it means, in plain words; may be left out where what it stands for says it all.
+    pub means: Option<String>,
     /// The address where the meaning was seen, or `the guides`.
     pub seen: String,
 }

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::advise::{Advice, ComparedTarget, Comparison, Stands};
-use crate::dataset::Catalogue;
+use crate::dataset::{Catalogue, Glossary};
 use crate::guide::{ComparedTopic, Guide};
 use crate::model::{Applicant, Stage};
 
@@ -40,6 +40,8 @@ pub struct SideBySide<'a> {
     pub applicant: &'a Applicant,
     /// The programs.
     pub catalogue: &'a Catalogue,
+    /// The words that are explained.
+    pub glossary: &'a Glossary,
     /// The stage of the season.
     pub stage: Stage,
     /// The day it is judged on.

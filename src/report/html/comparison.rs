@@ -14,7 +14,7 @@ use crate::report::{SideBySide, plural};
 use super::about::{Cited, Document, cited, documents};
 use super::evaluation::not_for;
 use super::line::Line;
-use super::page::{self, Head};
+use super::page::{self, Head, Page};
 
 /// What the guides say, side by side.
 #[derive(Debug, Template)]
@@ -92,6 +92,12 @@ struct Program {
     verdicts: Vec<Line>,
 }
 
+impl Page for Comparison {
+    fn head(&mut self) -> &mut Head {
+        &mut self.head
+    }
+}
+
 /// Writes the page.
 ///
 /// # Errors
@@ -114,7 +120,7 @@ pub fn write<W: Write + ?Sized>(report: &SideBySide<'_>, out: &mut W) -> io::Res
         about: closing(report),
         targets,
     };
-    page::write(&page, out)
+    page::write(page, report.glossary, out)
 }
 
 fn guides(report: &SideBySide<'_>, targets: &[Target]) -> Vec<Guide> {

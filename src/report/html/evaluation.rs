@@ -5,7 +5,7 @@ use askama::Template;
 use crate::report::{Unfit, v1::Judged};
 
 use super::guide::{Section, section};
-use super::page::{self, Head};
+use super::page::{self, Head, Page};
 
 /// What the guides that are for an applicant say, each in a section of its own.
 #[derive(Debug, Template)]
@@ -16,7 +16,6 @@ struct Evaluation {
     as_of: String,
     match_year: i64,
     stage: &'static str,
-    season: i64,
     /// What `--set` changed.
     changes: Vec<String>,
     guides: Vec<Section>,
@@ -45,12 +44,17 @@ pub fn write<W: Write + ?Sized>(
         as_of: first.as_of.to_string(),
         match_year: first.applicant.match_year,
         stage: first.advice.stage.as_str(),
-        season: first.references.fees.season,
         changes: changes.to_vec(),
         guides: guides.collect(),
         unfit: unfit.iter().map(not_for).collect(),
     };
-    page::write(&page, out)
+    page::write(page, &first.references.glossary, out)
+}
+
+impl Page for Evaluation {
+    fn head(&mut self) -> &mut Head {
+        &mut self.head
+    }
 }
 
 /// The guide's short name and why it is not for the applicant.

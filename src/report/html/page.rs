@@ -3,7 +3,9 @@ use std::io::{self, Write};
 use askama::Template;
 use rust_embed::RustEmbed;
 
+use crate::dataset::Glossary;
 use crate::report::inert::steers;
+use crate::report::spelling::Spelling;
 
 /// The style and the script that every page holds.
 #[derive(Debug, RustEmbed)]
@@ -16,6 +18,8 @@ pub(super) struct Head {
     pub(super) title: String,
     pub(super) style: String,
     pub(super) script: String,
+    /// Words that the page uses and not everybody knows, and what they mean.
+    pub(super) words: Vec<(String, String)>,
     /// What the browser may do: apply this style and run this script, nothing else.
     pub(super) policy: String,
 }
@@ -28,6 +32,7 @@ impl Head {
             title,
             style,
             script,
+            words: Vec::new(),
             policy: format!(
                 "default-src 'none'; style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
             ),
@@ -62,15 +67,66 @@ fn base64(bytes: &[u8]) -> String {
     words.collect()
 }
 
-/// Writes the page without any sign that steers or turns the direction of writing: no data can
-/// bring one in.
-pub(super) fn write<W: Write + ?Sized>(page: &impl Template, out: &mut W) -> io::Result<()> {
+/// A whole page.
+pub(super) trait Page: Template {
+    fn head(&mut self) -> &mut Head;
+}
+
+/// Writes the page, abbreviations spelt out where they stand first, without any sign that steers or
+/// turns the direction of writing: no data can bring one in.
+pub(super) fn write<W: Write + ?Sized>(
+    mut page: impl Page,
+    glossary: &Glossary,
+    out: &mut W,
+) -> io::Result<()> {
     let text = page.render().map_err(io::Error::other)?;
-    let inert: String = text
+    let words = glossary.used_in(&text).into_iter();
+    page.head().words = words
+        .map(|word| (word.word.to_string(), word.explained()))
+        .collect();
+    let text = page.render().map_err(io::Error::other)?;
+    let inert: String = spelt_out(&text, glossary)
         .chars()
         .filter(|sign| *sign == '\n' || !steers(*sign))
         .collect();
     out.write_all(inert.as_bytes())
+}
+
+/// Elements whose text stays as it is: what is no sentence, and what the data names.
+const AS_IS: [&str; 14] = [
+    "title", "style", "script", "svg", "h1", "h2", "h3", "h4", "h5", "th", "code", "select", "a",
+    "dt",
+];
+
+/// The page with its abbreviations spelt out, in the text between the tags. Data is escaped, so a
+/// `<` is always the program's own.
+fn spelt_out(page: &str, glossary: &Glossary) -> String {
+    let mut spelling = Spelling::of(glossary);
+    let mut spelt = String::with_capacity(page.len());
+    let mut inside: Option<&str> = None;
+    for (number, piece) in page.split('<').enumerate() {
+        if number == 0 {
+            spelt.push_str(piece);
+            continue;
+        }
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        let name = tag.trim_start_matches('/');
+        let name = name.split([' ', '\n']).next().unwrap_or(name);
+        match inside {
+            Some(within) if tag.starts_with('/') && name == within => inside = None,
+            None if !tag.starts_with('/') => inside = AS_IS.into_iter().find(|one| *one == name),
+            _ => {}
+        }
+        spelt.push('<');
+        if inside.is_some() || text.trim().is_empty() {
+            spelt.push_str(piece);
+        } else {
+            spelt.push_str(tag);
+            spelt.push('>');
+            spelt.push_str(&spelling.spell_out(text));
+        }
+    }
+    spelt
 }
 
 /// An address that a link may lead to.

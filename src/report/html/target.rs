@@ -2,7 +2,7 @@ use crate::advise::{Moves, Open, PillarStanding, Share, Step, TargetAdvice, ToAs
 use crate::model::Stage;
 use crate::report::text::next::{programs_of, told};
 use crate::report::text::programs::{share_text, shared};
-use crate::report::text::short::{cost, dollars, first, how_many, next, stand};
+use crate::report::text::short::{concerns, cost, dollars, first, how_many, next, stand, stand_in};
 use crate::report::text::what_if::standpoint;
 use crate::report::{Report, plural};
 
@@ -19,6 +19,9 @@ pub(super) struct Target {
     pub(super) title: String,
     pub(super) is_applying: bool,
     pub(super) stand: String,
+    /// The first sentence of it.
+    pub(super) stand_first: String,
+    pub(super) concerns: String,
     pub(super) how_many: Line,
     pub(super) cost: String,
     pub(super) first: String,
@@ -109,6 +112,8 @@ pub(super) fn target(
         title: target.target.to_string(),
         is_applying: report.advice.stage == Stage::Applying,
         stand: stand(target),
+        stand_first: stand_in(target, 1),
+        concerns: concerns(target).unwrap_or_default(),
         how_many: Line::new(
             report.guide,
             how_many(target),

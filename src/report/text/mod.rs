@@ -26,8 +26,6 @@ type Written = io::Result<()>;
 /// When it cannot be written.
 pub fn write<W: Write + ?Sized>(report: &Report<'_>, paper: &mut Paper<'_, W>) -> Written {
     short::title(report, paper)?;
-    let words = "Abbreviations are spelt out at the end, under \"Words\".";
-    paper.item("", words, "")?;
     for target in &report.advice.targets {
         short::in_short(report, target, paper)?;
     }

@@ -74,8 +74,16 @@ pub(super) fn in_short<W: Write + ?Sized>(
 
 /// The first two things that the guide says of where the applicant stands.
 pub(crate) fn stand(target: &TargetAdvice) -> String {
+    stand_in(target, 2)
+}
+
+/// The first so many things that the guide says of where the applicant stands.
+pub(crate) fn stand_in(target: &TargetAdvice, sentences: usize) -> String {
     let bands = target.standing.bands.iter();
-    let bands: Vec<&str> = bands.take(2).map(|(_, _, said)| &*said.text).collect();
+    let bands: Vec<&str> = bands
+        .take(sentences)
+        .map(|(_, _, said)| &*said.text)
+        .collect();
     match (bands.is_empty(), target.standing.flags.is_empty()) {
         (false, _) => bands.join(" "),
         (true, false) => "The guide has only concerns to name so far.".to_owned(),

@@ -37,9 +37,10 @@ impl Glossary {
         Self { words }
     }
 
-    /// The words that are short for something.
-    pub fn abbreviations(&self) -> impl Iterator<Item = &Word> {
-        self.words.iter().filter(|word| word.stands_for.is_some())
+    /// The words that are short for something, and for what.
+    pub fn abbreviations(&self) -> impl Iterator<Item = (&str, &str)> {
+        let words = self.words.iter();
+        words.filter_map(|word| Some((&*word.word, word.stands_for.as_deref()?)))
     }
 
     /// The words that a text uses, in the order of the glossary: alone or in a compound, in the

@@ -17,7 +17,7 @@ pub struct Paper<'a, W: Write + ?Sized> {
     hand: Hand,
     written: String,
     glossary: &'a Glossary,
-    spelling: Spelling<'a>,
+    spelling: Spelling,
 }
 
 /// How it is written.

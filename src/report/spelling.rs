@@ -1,40 +1,54 @@
 //! Abbreviations spelt out where they stand first.
 
-use crate::dataset::{Glossary, Word};
+use askama::filters::{Html, escape};
 
-/// The abbreviations that were not met yet.
+use crate::dataset::Glossary;
+
+/// The abbreviations that were not met yet, and what they stand for.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Spelling<'g> {
-    left: Vec<&'g Word>,
+pub(crate) struct Spelling {
+    left: Vec<(String, String)>,
 }
 
-impl<'g> Spelling<'g> {
-    pub(crate) fn of(glossary: &'g Glossary) -> Self {
-        let left = glossary.abbreviations().collect();
-        Self { left }
+impl Spelling {
+    /// For plain texts.
+    pub(crate) fn of(glossary: &Glossary) -> Self {
+        Self::with(glossary, str::to_owned)
+    }
+
+    /// For texts that are escaped already, as they stand in a page.
+    pub(crate) fn in_a_page(glossary: &Glossary) -> Self {
+        Self::with(glossary, |text| {
+            escape(text, Html).map_or_else(|_| String::new(), |escaped| escaped.to_string())
+        })
+    }
+
+    fn with(glossary: &Glossary, written: impl Fn(&str) -> String) -> Self {
+        let words = glossary.abbreviations();
+        let left = words.map(|(word, stands_for)| (written(word), written(stands_for)));
+        Self {
+            left: left.collect(),
+        }
     }
 
     /// The text with what an abbreviation stands for behind it, in brackets, when this is the first
     /// text that uses it; a text that has those words beside it already stays as it is.
     pub(crate) fn spell_out(&mut self, text: &str) -> String {
         let mut spelt = text.to_owned();
-        self.left.retain(|word| {
-            let Some(stands_for) = &word.stands_for else {
-                return false;
-            };
-            let Some(end) = end_of(&word.word, &spelt) else {
+        self.left.retain(|(word, stands_for)| {
+            let Some(end) = end_of(word, &spelt) else {
                 return true;
             };
             if !spelt.to_lowercase().contains(&stands_for.to_lowercase()) {
                 let many = spelt
                     .get(..end)
-                    .is_some_and(|text| !text.ends_with(&*word.word));
+                    .is_some_and(|text| !text.ends_with(word.as_str()));
                 let stands_for = if many {
                     plural(stands_for)
                 } else {
-                    stands_for.to_string()
+                    stands_for.clone()
                 };
-                spelt = with(&spelt, &word.word, end, &stands_for);
+                spelt = with(&spelt, word, end, &stands_for);
             }
             false
         });
@@ -79,10 +93,13 @@ fn with(text: &str, word: &str, end: usize, stands_for: &str) -> String {
     } else {
         format!("{word}: {stands_for}")
     };
-    match (is_within, after.starts_with(')')) {
-        (false, _) => format!("{before}{compound} ({named}){after}"),
-        (true, true) => format!("{before}{compound}: {stands_for}{after}"),
-        (true, false) => format!("{before}{compound}, {stands_for},{after}"),
+    let ends = after.starts_with(')');
+    let pauses = after.starts_with([',', ':', ';']);
+    match (is_within, ends, pauses) {
+        (false, ..) => format!("{before}{compound} ({named}){after}"),
+        (true, true, _) => format!("{before}{compound}: {stands_for}{after}"),
+        (true, false, true) => format!("{before}{compound}, {stands_for}{after}"),
+        (true, false, false) => format!("{before}{compound}, {stands_for},{after}"),
     }
 }
 
@@ -112,7 +129,21 @@ mod tests {
             "two letters (LORs: letters of recommendation)",
         );
         says("years (YOG 2020)", "years (YOG, year of graduation, 2020)");
+        says(
+            "fees (AAMC: all)",
+            "fees (AAMC, Association of American Medical Colleges: all)",
+        );
         says("quality improvement (QI)", "quality improvement (QI)");
         says("QI", "QI");
+    }
+
+    #[test]
+    fn in_a_page_nothing_is_markup() {
+        let references = References::load(&Files::shipped("datasets")).unwrap();
+        let mut spelling = Spelling::in_a_page(&references.glossary);
+        assert_eq!(
+            spelling.spell_out("CMS and PM&#38;R"),
+            "CMS (Centers for Medicare &#38; Medicaid Services) and PM&#38;R (physical medicine and rehabilitation)"
+        );
     }
 }

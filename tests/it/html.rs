@@ -3,13 +3,14 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::runner::{Run, evaluate, preceptor};
+use crate::spelling::unspelt;
 use crate::world::World;
 
 /// What a browser must not be able to take for anything but text.
 const HOSTILE: &str = r#"</script></style></title><script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="x' autofocus='y --><!--\u202e\u2066\u200f\e[31m\a&lt;"#;
 
 fn page(run: Run) -> String {
-    run.args(["--format", "html"]).run().done().stdout
+    unspelt(&run.args(["--format", "html"]).run().done().stdout)
 }
 
 fn compare(applicant: &str) -> Run {
@@ -27,7 +28,10 @@ fn escaped(text: &str) -> String {
 
 #[track_caller]
 fn has(page: &str, text: &str) {
-    assert!(page.contains(&escaped(text)), "the page lacks {text}");
+    assert!(
+        page.contains(&escaped(&unspelt(text))),
+        "the page lacks {text}"
+    );
 }
 
 fn items<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {

@@ -51,6 +51,8 @@ mod schemas;
 mod signals;
 /// What people read, whole: reports, explanations, guides, help.
 mod snapshots;
+/// Abbreviations that are spelt out.
+mod spelling;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
 /// The words that reports explain.

@@ -101,7 +101,7 @@ const AS_IS: [&str; 14] = [
 /// The page with its abbreviations spelt out, in the text between the tags. Data is escaped, so a
 /// `<` is always the program's own.
 fn spelt_out(page: &str, glossary: &Glossary) -> String {
-    let mut spelling = Spelling::of(glossary);
+    let mut spelling = Spelling::in_a_page(glossary);
     let mut spelt = String::with_capacity(page.len());
     let mut inside: Option<&str> = None;
     for (number, piece) in page.split('<').enumerate() {

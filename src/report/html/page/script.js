@@ -96,10 +96,10 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  /* On paper everything is open. */
+  /* On paper the reasons are open; what else is closed stays closed, so that a list stays short. */
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all(document, "details:not([open])");
+    closed = all(document, ".why details:not([open])");
     closed.forEach((one) => { one.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));

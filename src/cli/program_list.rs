@@ -3,13 +3,14 @@ use std::io::{self, Write};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use crate::model::{Program, Reading, Track};
+use crate::report::inert;
 
 use super::output::PAGE;
 
 /// How a list shows what is known: `?` for unstated, `≠` where sources disagree.
 fn shown(reading: &Reading) -> String {
     match reading {
-        Reading::Stated(stated) => stated.value.to_string(),
+        Reading::Stated(stated) => inert(&stated.value.to_string()),
         Reading::Unstated => "?".to_owned(),
         Reading::Conflicting(_) => "≠".to_owned(),
     }
@@ -77,8 +78,8 @@ fn row(program: &Program) -> [String; 7] {
     let visa = |field: &str| shown(program.known.get(field)).replace("conditional", "cond");
     [
         program.id.to_string(),
-        program.name.to_string(),
-        format!("{}, {}", program.city, program.state),
+        inert(&program.name),
+        inert(&format!("{}, {}", program.city, program.state)),
         tracks.join(" "),
         visa("visas.j1"),
         visa("visas.h1b"),

@@ -4,6 +4,7 @@ use jiff::civil;
 
 use crate::dataset::{Catalogue, References};
 use crate::model::{IDENTITY, PROGRAM, Program, ProgramTrack, Provenance, Reading, Stated, Value};
+use crate::report::inert;
 
 /// Everything that is known of one program.
 pub(super) struct ProgramPage<'a> {
@@ -49,17 +50,18 @@ impl ProgramPage<'_> {
 
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
         let program = self.program;
-        writeln!(out, "{}", program.name)?;
+        writeln!(out, "{}", inert(&program.name))?;
         writeln!(out, "{}, {}", program.specialty.title, program.id)?;
         if program.invented {
             writeln!(out, "invented: not a real program")?;
         }
         if let Some(institution) = program.known.get("institution").value() {
-            writeln!(out, "{institution}")?;
+            writeln!(out, "{}", inert(&institution.to_string()))?;
         }
         let county = program.known.get("county").value();
         let county = county.map_or_else(String::new, |county| format!(" ({county} County)"));
-        writeln!(out, "{}, {}{county}", program.city, program.state)?;
+        let place = format!("{}, {}{county}", program.city, program.state);
+        writeln!(out, "{}", inert(&place))?;
         if let Some(Value::Texts(areas)) = program.known.get("areas").value() {
             let title = |id: &std::sync::Arc<str>| {
                 self.references
@@ -67,7 +69,7 @@ impl ProgramPage<'_> {
                     .map_or_else(|| id.to_string(), |r| r.title.to_string())
             };
             let titles: Vec<String> = areas.iter().map(title).collect();
-            writeln!(out, "{}", titles.join(", "))?;
+            writeln!(out, "{}", inert(&titles.join(", ")))?;
         }
         writeln!(out, "listed by {}", self.origin(&program.listed))?;
         self.same_as(out)
@@ -77,7 +79,8 @@ impl ProgramPage<'_> {
         let group = self.catalogue.group_of(&self.program.id);
         for other in self.catalogue.programs() {
             if other.id != self.program.id && self.catalogue.group_of(&other.id) == group {
-                writeln!(out, "possibly the same as {} ({})", other.name, other.id)?;
+                let name = inert(&other.name);
+                writeln!(out, "possibly the same as {name} ({})", other.id)?;
             }
         }
         Ok(())
@@ -106,11 +109,11 @@ impl ProgramPage<'_> {
     }
 
     fn stated(&self, before: &str, stated: &Stated, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "{before}{}", stated.value)?;
+        write!(out, "{before}{}", inert(&stated.value.to_string()))?;
         if let Some(provenance) = &stated.provenance {
             write!(out, "  [{}]", self.origin(provenance))?;
             if let Some(note) = &provenance.note {
-                write!(out, "\n      \u{201c}{note}\u{201d}")?;
+                write!(out, "\n      \u{201c}{}\u{201d}", inert(note))?;
             }
         }
         writeln!(out)
@@ -125,6 +128,6 @@ impl ProgramPage<'_> {
         } else {
             " !"
         };
-        format!("{title}, {}{stale}", provenance.as_of)
+        inert(&format!("{title}, {}{stale}", provenance.as_of))
     }
 }

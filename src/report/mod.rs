@@ -25,6 +25,7 @@ mod words;
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
 pub use html::{write as write_html, write_comparison as write_html_comparison};
+pub(crate) use inert::inert;
 pub use json::{compare_v1, v1};
 pub use paper::Paper;
 pub use plural::plural;

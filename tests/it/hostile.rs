@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::runner::Output;
+use crate::runner::{Output, Run};
 use crate::world::World;
 
 /// What stands in every free field: a link, an image, HTML, a table's border, a heading, a formula,
@@ -238,5 +238,17 @@ fn a_comparison_is_inert_as_well() {
             "programs",
         ]);
         is_still(&run.args(["--format", format]).run().done().stdout);
+    }
+}
+
+#[test]
+fn a_list_of_programs_and_a_program_s_page_steer_nothing() {
+    let world = hostile("");
+    for wanted in [vec![], vec!["show", "ca-example-valley-internal-medicine"]] {
+        let run = wanted.into_iter().fold(world.preceptor(["programs"]), Run::arg);
+        let output = run.args(["--programs", "programs"]).run().done();
+        let steers = |sign: char| (sign != '\n' && sign.is_control()) || sign == '\u{202e}';
+        assert!(!output.stdout.contains(steers), "{}", output.stdout);
+        assert!(output.stdout.contains("=1+1"), "{}", output.stdout);
     }
 }

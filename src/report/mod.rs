@@ -21,6 +21,7 @@ mod words;
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
 pub use json::{compare_v1, v1};
+pub(crate) use markup::inline as markdown;
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;

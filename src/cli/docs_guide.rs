@@ -157,12 +157,14 @@ fn one_rule(guide: &Guide, rule: &Rule, text: &mut String) {
 }
 
 fn effect(shape: &EffectShape) -> String {
-    match &shape.literal {
-        // For effects without an id, the first text is the sentence itself, which is long.
-        Some(id) if !["exclude", "flag"].contains(&shape.word.as_str()) => {
-            format!("`{}` {}", shape.word, markdown(id))
-        }
-        _ => format!("`{}`", shape.word),
+    let word = &shape.word;
+    // The first text of an effect without an id is the sentence itself.
+    let id = shape.literal.as_ref();
+    let id = id.filter(|_| !["exclude", "flag"].contains(&word.as_str()));
+    match (id, &shape.parameter) {
+        (Some(id), _) => format!("`{word} {}`", id.replace('`', "'")),
+        (None, Some(parameter)) => format!("`{word} policy.{parameter}`"),
+        (None, None) => format!("`{word}`"),
     }
 }
 

@@ -11,8 +11,8 @@ const WORDS: usize = 24;
 /// The page of the vocabulary.
 pub(crate) fn page() -> String {
     let mut text = String::from(
-        "# What rules can read, ask and find\n\nHow a rule is written is in \
-         [CONTRIBUTING.md](../../CONTRIBUTING.md).\n\n## What a rule can find\n\n",
+        "# What rules can read, ask and find\n\nHow a rule is written is in the project's \
+         `CONTRIBUTING.md`.\n\n## What a rule can find\n\n",
     );
     for effect in &FINDINGS {
         callable(effect, &mut text);

@@ -5,7 +5,6 @@ use clap::Args;
 
 use crate::dataset::Files;
 use crate::place::Problem;
-use crate::report::plural;
 
 use super::{Exit, Failure, schema, writing};
 
@@ -45,15 +44,9 @@ impl Init {
         let datasets = shipped("datasets", &mut files)?;
         writing::folder(&self.folder, &files)?;
         let folder = self.folder.display();
-        let counts = [
-            plural(rules, "file of rules"),
-            plural(datasets, "file of data"),
-            plural(schemas, "schema"),
-        ];
         writeln!(
             out,
-            "{folder}: {}\n",
-            counts.join(", ").replace("file of rules", "files of rules")
+            "{folder}: {rules} files of rules, {datasets} of data, {schemas} of schemas\n"
         )?;
         writeln!(out, "Try next:")?;
         writeln!(out, "  cd {folder}")?;

@@ -41,13 +41,11 @@ impl Set {
         } else {
             Files::file(&self.file)?
         };
-        let before = is_new
-            .then(Vec::new)
-            .map_or_else(|| self.others(&guidance, &old, &numbers), Ok)?;
         let mut new = old.clone();
         for (parameter, number) in &numbers {
             new = set_number(&new, &guide.id, &parameter.name, *number)?;
         }
+        let before = self.settings_in(&guidance, &old, &numbers)?;
         // Once more as every command will read it.
         guidance.published.with_override(&Override::read(&new)?)?;
         if new.text() == old.text() {
@@ -104,7 +102,7 @@ impl Set {
 
     /// What the file said of the parameters that are set. What is wrong with them may be, since it
     /// is about to change; what is wrong elsewhere is said.
-    fn others(
+    fn settings_in(
         &self,
         guidance: &Guidance,
         old: &SourceText,

@@ -91,8 +91,16 @@ pub(crate) fn refused(path: &Path, message: &str, help: &str) -> Failure {
 /// The address of a schema for the first line of a file there: the path to it from the file's
 /// folder, where a folder above it holds `schemas`.
 pub(crate) fn schema_beside(file: &Path, schema: &str) -> Option<String> {
-    let folder = fs::canonicalize(existing(folder_of(file))).ok()?;
+    let mut folder = folder_of(file);
     let mut up = String::new();
+    // A folder that is yet to be made counts as well.
+    while !folder.exists() && folder.pop() {
+        up.push_str("../");
+    }
+    if folder.as_os_str().is_empty() {
+        folder.push(".");
+    }
+    let folder = fs::canonicalize(folder).ok()?;
     for above in folder.ancestors().take(8) {
         if above.join("schemas").join(schema).is_file() {
             return Some(format!("{up}schemas/{schema}"));
@@ -100,14 +108,6 @@ pub(crate) fn schema_beside(file: &Path, schema: &str) -> Option<String> {
         up.push_str("../");
     }
     None
-}
-
-fn existing(mut folder: PathBuf) -> PathBuf {
-    while !folder.exists() && folder.pop() {}
-    if folder.as_os_str().is_empty() {
-        folder.push(".");
-    }
-    folder
 }
 
 fn folder_of(path: &Path) -> PathBuf {

@@ -59,7 +59,8 @@ impl Override {
                     );
                     continue;
                 };
-                match parameters::overridden(parameter, value, &self.path) {
+                let changed = parameters::overridden(parameter, value, &self.path);
+                match changed.and_then(|changed| whole_points(slot, changed)) {
                     Ok(changed) => drop(policy.insert(name.clone(), changed)),
                     Err(problem) => {
                         let at = self.tree.problem(&[id, name], &problem.message);
@@ -102,12 +103,33 @@ pub fn typed_number(guide: &Guide, name: &str, text: &str) -> Result<Number, Pro
             Problem::error(message).help(format!("e.g. `{name}={}`", parameter.setting))
         })
     })?;
-    match parameters::outside(&Setting::Number(number), parameter.range) {
-        Some(message) => {
-            Err(Problem::error(format!("`{name}`: {message}")).help(limits(guide, parameter)))
-        }
-        None => Ok(number),
+    let setting = Setting::Number(number);
+    if let Some(message) = parameters::outside(&setting, parameter.range) {
+        let problem = Problem::error(format!("`{name}`: {message}"));
+        return Err(problem.help(limits(guide, parameter)));
     }
+    let set = Parameter {
+        setting,
+        ..parameter.clone()
+    };
+    whole_points(guide, set).map(|_| number)
+}
+
+/// The parameter, unless it has decimals and a rule gives it as points.
+fn whole_points(guide: &Guide, parameter: Parameter) -> Result<Parameter, Problem> {
+    let Setting::Number(Number::Float(number)) = parameter.setting else {
+        return Ok(parameter);
+    };
+    let effects = guide.rules.iter().flat_map(|rule| &rule.function.effects);
+    let mut points = effects.filter(|effect| effect.word == "points");
+    if points.all(|effect| effect.parameter.as_ref() != Some(&parameter.name)) {
+        return Ok(parameter);
+    }
+    let message = format!(
+        "`{}` are points, which are whole, and not {number}",
+        parameter.name
+    );
+    Err(Problem::error(message).help("write a number without decimals"))
 }
 
 /// What a parameter may be, and what it rests on.

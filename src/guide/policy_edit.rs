@@ -74,9 +74,10 @@ impl<'a> File<'a> {
                 numbers: IndexMap::new(),
             });
         }
+        let numbers = yaml::parse(source).map_err(|problem| written_out(text, problem))?;
         Ok(Self {
             text,
-            numbers: yaml::parse(source)?,
+            numbers,
             tree: Some(Tree::parse(source)?),
         })
     }
@@ -184,6 +185,15 @@ impl<'a> File<'a> {
         let set = found.get(guide).and_then(|numbers| numbers.get(name));
         set.is_some_and(same_number) && in_order(&found) == in_order(&wanted)
     }
+}
+
+/// The problem with advice on anchors, where it may be about one.
+fn written_out(text: &str, problem: Problem) -> Problem {
+    if problem.help.is_some() || !text.contains(": &") && !text.contains(": *") {
+        return problem;
+    }
+    problem
+        .help("anchors (`&name`) and aliases (`*name`) cannot be used here; write each number out")
 }
 
 /// Everything that a policy says, in its order, as a text.

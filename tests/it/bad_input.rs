@@ -966,6 +966,7 @@ fn a_guide_that_is_not_for_the_applicant() {
         "foreign-national\nvisa: J-1",
         "us-citizen",
     );
+    world.remove("rules/small/guide.yaml");
     let run = world.preceptor(["evaluate", "applicant.yaml", "--guide", "central-valley"]);
     let output = message("command-guide-not-for-you", run.keep(world), 3, None);
     assert!(

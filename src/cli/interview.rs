@@ -297,7 +297,7 @@ mod tests {
         let (told, said) = asked(&wrong);
         assert_eq!(told, asked(ANSWERS).0);
         for part in [
-            "did you mean `J-1`?",
+            "it can be `none`, `J-1`",
             "between 1 and 300",
             "this one is needed",
         ] {

@@ -1100,7 +1100,11 @@ fn an_unknown_rule() {
 #[test]
 fn without_arguments_there_is_help() {
     let output = preceptor([]).run().exits(2);
-    for part in ["Begin with `preceptor evaluate", "explain", "Exit codes:"] {
+    for part in [
+        "Begin with `preceptor new applicant",
+        "explain",
+        "Exit codes:",
+    ] {
         assert!(output.stderr.contains(part), "{part}: {}", output.stderr);
     }
 }

@@ -134,6 +134,7 @@ impl InForce<'_> {
                 let (path, line) = (&place.path, place.line);
                 format!("from {path}:{line}; the guide: {default} ({basis})")
             }
+            None if self.parameter.is_reading() => basis,
             None => format!("from the guide: {basis}"),
         }
     }

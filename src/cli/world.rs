@@ -77,7 +77,10 @@ pub(crate) fn catalogued(options: &WorldOptions) -> Result<Catalogued, Problems>
 #[derive(Debug)]
 pub(crate) struct Guidance {
     pub(crate) references: References,
+    /// The guides with the office's numbers.
     pub(crate) guides: Guides,
+    /// The guides with their own numbers.
+    pub(crate) published: Guides,
     pub(crate) rules: Files,
 }
 
@@ -85,11 +88,21 @@ pub(crate) struct Guidance {
 pub(crate) fn guidance(options: &WorldOptions) -> Result<Guidance, Problems> {
     let references = References::load(&datasets(options))?;
     let rules = rules(options);
-    let guides = in_office(options, Guides::load(&rules, references.titles())?)?;
+    let published = Guides::load(&rules, references.titles())?;
+    let guides = in_office(options, published.clone())?;
     Ok(Guidance {
         references,
         guides,
+        published,
         rules,
+    })
+}
+
+/// Reads the guides with their own numbers only.
+pub(crate) fn guidance_without_office(options: &WorldOptions) -> Result<Guidance, Problems> {
+    guidance(&WorldOptions {
+        policy: Vec::new(),
+        ..options.clone()
     })
 }
 
@@ -111,7 +124,7 @@ fn in_office(options: &WorldOptions, mut guides: Guides) -> Result<Guides, Probl
     Ok(guides)
 }
 
-/// The rules in force: the folder given, the one beside the program, or the built-in ones.
+/// The rules in force: the folder given, the one here or beside the program, or the built-in ones.
 pub(crate) fn rules(options: &WorldOptions) -> Files {
     in_force(options.rules.as_ref(), "rules")
 }
@@ -121,13 +134,29 @@ pub(crate) fn datasets(options: &WorldOptions) -> Files {
     in_force(options.datasets.as_ref(), "datasets")
 }
 
+/// The folder given; else the one of a working copy here or beside the program; else what is built
+/// in.
 fn in_force(given: Option<&PathBuf>, name: &'static str) -> Files {
     if let Some(folder) = given {
         return Files::folder(folder);
+    }
+    let here = PathBuf::from(name);
+    if is_copy(&here, name) {
+        return Files::folder(&here);
     }
     let beside = std::env::current_exe().ok().and_then(|program| {
         let folder = program.parent()?.join(name);
         folder.is_dir().then_some(folder)
     });
     beside.map_or_else(|| Files::shipped(name), |folder| Files::folder(&folder))
+}
+
+/// Whether a folder of that name holds rules or datasets of ours, and not another program's.
+fn is_copy(folder: &Path, name: &str) -> bool {
+    let files = Files::folder(folder);
+    if name == "datasets" {
+        return files.contains("sources.yaml");
+    }
+    let paths = files.list("", "yaml").unwrap_or_default();
+    paths.iter().any(|path| path.ends_with("/guide.yaml"))
 }

@@ -14,6 +14,8 @@ mod one_or_many;
 mod parameters;
 mod passages;
 mod policy;
+mod policy_edit;
+mod policy_schema;
 mod positions;
 mod raw;
 mod raw_positions;
@@ -31,7 +33,9 @@ pub use manifest::{
     Titled,
 };
 pub use passages::{Passage, PassageKind};
-pub use policy::Override;
+pub use policy::{Override, typed_number};
+pub use policy_edit::set_number;
+pub use policy_schema::policy_schema;
 pub use positions::{Answering, Position};
 pub use says::{Figures, Says};
 pub use schema::schemas;

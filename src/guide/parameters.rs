@@ -235,14 +235,15 @@ pub(crate) fn overridden(
     }
     let setting = read_as(&parameter.setting, value).ok_or_else(|| not_a(parameter, value))?;
     if let Some(message) = outside(&setting, parameter.range) {
-        return Err(Problem::error(message).help("the guide's maintainers allow no more than this"));
+        return Err(Problem::error(message));
     }
     if let Setting::Band(Band { from, to, .. }) | Setting::Cutoff(Cutoff { from, to, .. }) = setting
         && from.as_f64() > to.as_f64()
     {
-        return Err(Problem::error(format!(
-            "`from` ({from}) is above `to` ({to})"
-        )));
+        return Err(
+            Problem::error(format!("`from` ({from}) is above `to` ({to})"))
+                .help("write the lower end as `from`"),
+        );
     }
     Ok(Parameter {
         setting,

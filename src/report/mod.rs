@@ -27,6 +27,7 @@ pub use explain::{Explanation, write as write_explanation};
 pub use html::{write as write_html, write_comparison as write_html_comparison};
 pub(crate) use inert::inert;
 pub use json::{compare_v1, v1};
+pub(crate) use markup::inline as markdown;
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;

@@ -966,6 +966,7 @@ fn a_guide_that_is_not_for_the_applicant() {
         "foreign-national\nvisa: J-1",
         "us-citizen",
     );
+    world.remove("rules/small/guide.yaml");
     let run = world.preceptor(["evaluate", "applicant.yaml", "--guide", "central-valley"]);
     let output = message("command-guide-not-for-you", run.keep(world), 3, None);
     assert!(
@@ -1099,7 +1100,11 @@ fn an_unknown_rule() {
 #[test]
 fn without_arguments_there_is_help() {
     let output = preceptor([]).run().exits(2);
-    for part in ["Begin with `preceptor evaluate", "explain", "Exit codes:"] {
+    for part in [
+        "Begin with `preceptor new applicant",
+        "explain",
+        "Exit codes:",
+    ] {
         assert!(output.stderr.contains(part), "{part}: {}", output.stderr);
     }
 }

@@ -33,6 +33,8 @@ mod budget;
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
+/// The reference under `docs/` is that of the code.
+mod docs;
 /// What an evaluation promises, judged by the JSON report.
 mod evaluate;
 /// Text, Markdown and sheet say what the JSON report says.
@@ -43,8 +45,12 @@ mod hostile;
 mod html;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
+/// An office's own numbers: shown, set, and nothing else of the file touched.
+mod policy;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
+/// What is begun by `init` and `new`: it passes every check from the start.
+mod scaffold;
 /// The JSON Schemas on disk are those of the code.
 mod schemas;
 /// Where program signals go.

@@ -89,7 +89,8 @@ impl CaseFile {
         let tree = Tree::parse(&source)?;
         let mut problems = Problems::new();
         let known = || guide.rules.iter().map(|rule| rule.id.as_str());
-        for id in raw.rules.keys().filter(|id| guide.rule(id).is_none()) {
+        let missing = |id: &&String| guide.rule(id).is_none() && !guide.has_lost(id);
+        for id in raw.rules.keys().filter(missing) {
             let message = format!("there is no rule `{id}`");
             problems.push(tree.key_problem(&["rules", id], &message).near(id, known()));
         }

@@ -49,6 +49,9 @@ impl Walk<'_, '_> {
             if !returned {
                 self.found.inner_calls.push((name.to_owned(), position));
             }
+        } else if self.inspector.broken.contains(name) {
+            // What it takes and finds is known once it can be read.
+            self.found.unsure = true;
         } else if !BUILT_IN.contains(&name) {
             let known = EFFECTS.iter().map(|effect| effect.name);
             let known = known.chain(WORDS.iter().map(|word| word.name));
@@ -68,6 +71,9 @@ impl Walk<'_, '_> {
     pub(super) fn helper(&mut self, call: &FnCallExpr, position: Position) {
         let full = format!("{}::{}", call.namespace, call.name);
         let helpers = self.inspector.host.helpers();
+        if self.inspector.host.is_broken(&full) {
+            return;
+        }
         let Some(helper) = helpers.get(&full) else {
             let message = format!("there is no helper `{full}`");
             let problem = self.at(position, &message);

@@ -20,6 +20,7 @@ mod words;
 
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
+pub(crate) use json::write as write_json;
 pub use json::{compare_v1, v1};
 pub use paper::Paper;
 pub use plural::plural;

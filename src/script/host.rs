@@ -186,7 +186,7 @@ impl Host {
     /// The shared helpers that no rule file calls and no other helper either, each with its place.
     /// `texts` are those of all rule files.
     #[must_use]
-    pub fn uncalled(&self, texts: &[&SourceText]) -> Vec<(&str, Problem)> {
+    pub fn uncalled(&self, texts: &[&SourceText]) -> Vec<Problem> {
         let called = |full: &str, place: &Place| {
             let name = full.rsplit("::").next().unwrap_or(full);
             let call = format!("{full}(");
@@ -205,12 +205,8 @@ impl Host {
             let message = format!("no rule calls the helper `{full}`");
             let line = self.sources.get(&*helper.place.path);
             let line = line.and_then(|source| source.line(helper.place.line));
-            (
-                full.as_str(),
-                Problem::note(message)
-                    .at(helper.place.clone())
-                    .with_line(line),
-            )
+            let place = helper.place.clone();
+            Problem::note(message).at(place).with_line(line)
         })
         .collect()
     }

@@ -52,7 +52,10 @@ fn render(problem: &Problem, width: usize, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = textwrap::fill(&problem.message, width - problem.severity.as_str().len() - 2);
+    let message = textwrap::fill(
+        &problem.message,
+        width - problem.severity.as_str().len() - 2,
+    );
     let title = level.primary_title(message);
     let mut group = match (&problem.place, &problem.line) {
         (Some(place), Some(line)) if place.line > 0 => {

@@ -15,7 +15,7 @@ use super::cases::{CaseFile, Change};
 use super::{Guide, Rule};
 
 /// How many profiles of the cases are tried for one topic.
-const PROFILES: usize = 24;
+const PROFILES: usize = 12;
 
 /// Everything that is wrong with the bands of a guide. `tree` is its `guide.yaml`.
 #[must_use]
@@ -117,9 +117,9 @@ impl Sweep<'_> {
                 for fires in case.fires(&rule.id) {
                     let mut base = fires.clone();
                     base.shift_remove(&path);
-                    let known = all.iter().any(|(other, change)| {
-                        std::ptr::eq(*other, case) && *change == base
-                    });
+                    let known = all
+                        .iter()
+                        .any(|(other, change)| std::ptr::eq(*other, case) && *change == base);
                     if !known && all.len() < PROFILES {
                         all.push((case, base));
                     }
@@ -136,8 +136,17 @@ impl Sweep<'_> {
         };
         let parameters = self.rules.iter().flat_map(|rule| self.parameters(rule));
         let ends = parameters.flat_map(|parameter| parameter.setting.numbers());
-        #[expect(clippy::cast_possible_truncation, reason = "parameters are far below 2^52")]
-        let near = |end: f64| [end.floor() as i64 - 1, end.floor() as i64, end.floor() as i64 + 1];
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "parameters are far below 2^52"
+        )]
+        let near = |end: f64| {
+            [
+                end.floor() as i64 - 1,
+                end.floor() as i64,
+                end.floor() as i64 + 1,
+            ]
+        };
         let all = ends.flat_map(|end| near(end.as_f64()));
         all.filter(|number| (from..=to).contains(number)).collect()
     }
@@ -168,7 +177,13 @@ impl Sweep<'_> {
             let below = runs.iter().take(at).rev().find_map(bands);
             let above = runs.iter().skip(at + 1).find_map(bands);
             let around = below.zip(above);
-            if rules.len() > 1 || (rules.is_empty() && around.is_some()) {
+            let is_scale = |(below, above): (usize, usize)| {
+                let both = [below, above].map(|rule| self.rules.get(rule));
+                both.into_iter()
+                    .flatten()
+                    .all(|rule| self.rests_on_it(rule))
+            };
+            if rules.len() > 1 || (rules.is_empty() && around.is_some_and(is_scale)) {
                 flaws.push(Flaw {
                     from: *from,
                     to: *to,
@@ -178,6 +193,22 @@ impl Sweep<'_> {
             }
         }
         flaws
+    }
+
+    /// Whether the rule looks at nothing but this number and what belongs to it: only then is one
+    /// that it leaves out a hole, and not a case for other rules.
+    fn rests_on_it(&self, rule: &Rule) -> bool {
+        let path = self.field.path;
+        let group = path.rsplit_once('.').map_or(path, |(group, _)| group);
+        let belongs = |read: &str| {
+            let inside = read
+                .strip_prefix(group)
+                .is_some_and(|rest| rest.starts_with('.'));
+            read == path || inside || read.starts_with("target.")
+        };
+        let reads = rule.function.reads.iter();
+        let mut paths = reads.filter_map(|(_, number)| APPLICANT.fields.get(*number));
+        paths.all(|field| belongs(field.path))
     }
 
     /// What the rules say of that number; nothing where no applicant can have it.
@@ -196,9 +227,7 @@ impl Sweep<'_> {
             let file = self.guide.file(rule)?;
             match self.host.call(file, &rule.function, &subjects).0 {
                 Answer::Found(effects) => {
-                    let on = |effect: &Effect| {
-                        matches!(effect, Effect::Band { topic, .. } if **topic == *self.topic)
-                    };
+                    let on = |effect: &Effect| matches!(effect, Effect::Band { topic, .. } if **topic == *self.topic);
                     if effects.iter().any(on) {
                         bands.push(index);
                     }
@@ -229,7 +258,8 @@ impl Sweep<'_> {
             );
             let parameter = flaw.rules.iter().rev().find_map(|rule| {
                 let rule = self.rules.get(*rule)?;
-                self.nearest(rule, *from).or_else(|| self.nearest(rule, *to))
+                self.nearest(rule, *from)
+                    .or_else(|| self.nearest(rule, *to))
             });
             return self.at(parameter, flaw, tree, &message).help(help);
         };
@@ -240,7 +270,10 @@ impl Sweep<'_> {
         let (lower, upper) = (of(below, from - 1), of(above, to + 1));
         let named = |parameter: Option<&Parameter>, rule: usize| match parameter {
             Some(parameter) => format!("`{}` ({})", parameter.name, parameter.setting),
-            None => self.rules.get(rule).map_or_else(String::new, |rule| rule.id.clone()),
+            None => self
+                .rules
+                .get(rule)
+                .map_or_else(String::new, |rule| rule.id.clone()),
         };
         let message = format!("{what} no band on the topic `{topic}`");
         let help = format!(
@@ -255,7 +288,9 @@ impl Sweep<'_> {
     /// The parameter of the rule with an end at that number or next to it.
     fn nearest(&self, rule: &Rule, number: i64) -> Option<&Parameter> {
         let names: Vec<&String> = rule.function.parameters.iter().collect();
-        let parameters = names.into_iter().filter_map(|name| self.guide.policy.get(name));
+        let parameters = names
+            .into_iter()
+            .filter_map(|name| self.guide.policy.get(name));
         #[expect(clippy::cast_precision_loss, reason = "scores are far below 2^52")]
         let distance = |parameter: &&Parameter| {
             let ends = parameter.setting.numbers().into_iter();
@@ -266,8 +301,18 @@ impl Sweep<'_> {
         near.min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
-    fn at(&self, parameter: Option<&Parameter>, flaw: &Flaw, tree: &Tree, message: &str) -> Problem {
-        let rule = flaw.rules.last().copied().or(flaw.around.map(|(_, above)| above));
+    fn at(
+        &self,
+        parameter: Option<&Parameter>,
+        flaw: &Flaw,
+        tree: &Tree,
+        message: &str,
+    ) -> Problem {
+        let rule = flaw
+            .rules
+            .last()
+            .copied()
+            .or(flaw.around.map(|(_, above)| above));
         let rule = rule.and_then(|rule| self.rules.get(rule));
         match (parameter, rule) {
             (Some(parameter), _) => tree.key_problem(&["parameters", &parameter.name], message),

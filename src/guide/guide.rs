@@ -66,6 +66,7 @@ pub struct Guide {
     files: Vec<RuleFile>,
     /// The ids of rules that could not be read; of a whole file, its topic with a slash.
     lost: BTreeSet<String>,
+    is_sound: bool,
 }
 
 impl Guide {
@@ -139,13 +140,21 @@ impl Guide {
             positions: Vec::new(),
             files: rule_files,
             lost,
+            is_sound: true,
         };
         guide.check(read.all_passages, &mut problems);
         match positions::load(files, &guide, &known) {
             Ok(positions) => guide.positions = positions,
             Err(found) => problems.extend(found),
         }
+        guide.is_sound = !problems.has_errors();
         (Some(guide), problems)
+    }
+
+    /// Whether nothing in it is wrong, so that what it does can be judged.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.is_sound
     }
 
     /// Whether all its rules could be read.

@@ -84,7 +84,7 @@ fn parameter(
     };
     match outside(&parameter.setting, parameter.range) {
         Some(message) => Err(vec![(
-            "",
+            parameter.setting.kind(),
             message,
             "widen the range or change the number".to_owned(),
         )]),

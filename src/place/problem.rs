@@ -108,6 +108,15 @@ impl Problem {
         }
     }
 
+    /// The same problem with that advice, unless it has some already.
+    #[must_use]
+    pub fn or_help(self, help: &str) -> Self {
+        if self.help.is_some() {
+            return self;
+        }
+        self.help(help)
+    }
+
     /// The same problem with "did you mean" when a known name is near `name`, or with all known
     /// names when they are few.
     #[must_use]

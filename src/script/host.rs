@@ -30,6 +30,7 @@ pub struct Host {
     helpers: BTreeMap<String, Helper>,
     /// Helpers that could not be read, by full name; a whole file ends with `::`.
     broken: BTreeSet<String>,
+    is_sound: bool,
     sources: BTreeMap<String, SourceText>,
 }
 
@@ -84,12 +85,14 @@ impl Host {
             list: Arc::new(Branches::new(&LIST)),
             helpers: BTreeMap::new(),
             broken: unread.iter().map(|name| format!("lib::{name}::")).collect(),
+            is_sound: unread.is_empty(),
             sources: BTreeMap::new(),
         };
         let mut problems = Problems::new();
         for (name, source) in called_first(helpers) {
             problems.extend(short(&host.add_helpers(name, source)));
         }
+        host.is_sound &= !problems.has_errors();
         (host, problems)
     }
 
@@ -175,6 +178,12 @@ impl Host {
 
     pub(crate) fn helpers(&self) -> &BTreeMap<String, Helper> {
         &self.helpers
+    }
+
+    /// Whether nothing is wrong in the shared helpers.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.is_sound
     }
 
     /// Whether that helper could not be read.

@@ -239,6 +239,22 @@ pub(crate) fn at(source: &SourceText, position: Position, message: &str) -> Prob
     source.problem(row, column, 0, message)
 }
 
+/// The end of the line before, when nothing stands before the place in its own: what is missing is
+/// missing there.
+fn end_before(source: &SourceText, position: Position) -> Option<(u32, u32)> {
+    let (row, column) = spot(position);
+    let own = source.line(row)?;
+    let indent = own.chars().take_while(|sign| sign.is_whitespace()).count();
+    if indent + 1 < usize::try_from(column).ok()? {
+        return None;
+    }
+    let mut above = (1..row)
+        .rev()
+        .filter_map(|row| Some((row, source.line(row)?.trim_end())));
+    let (row, line) = above.find(|(_, line)| !line.is_empty())?;
+    Some((row, u32::try_from(line.chars().count()).ok()?))
+}
+
 fn twice(source: &SourceText, name: &str, first: u32, second: u32) -> Problem {
     let message = format!("a second function `{name}` in this file");
     let help = format!("the first stands in line {first}; rename one of them");
@@ -259,7 +275,11 @@ fn parse_problem(
         }
     }
     let (message, help) = wording::of_parse_error(error.err_type());
-    let problem = at(source, position, &message);
+    let before = matches!(error.err_type(), ParseErrorType::MissingToken(..));
+    let problem = match end_before(source, position).filter(|_| before) {
+        Some((row, column)) => source.problem(row, column, 1, &message),
+        None => at(source, position, &message),
+    };
     match help {
         Some(help) => problem.help(help),
         None => problem,

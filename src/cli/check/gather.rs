@@ -17,6 +17,8 @@ const NAMED: usize = 4;
 pub(super) struct Checked {
     pub(super) problems: Problems,
     pub(super) counts: Counts,
+    /// Whether programs and profiles were not read, for want of what they refer to.
+    pub(super) unchecked: bool,
 }
 
 /// How much was read.
@@ -61,11 +63,14 @@ pub(super) fn everything(scope: &Scope, options: &WorldOptions) -> Checked {
         Some(references) => {
             data(scope, references, options, &mut problems, &mut counts);
         }
-        None if scope.needs_references() => problems.push(unchecked(&files)),
         None => {}
     }
+    let unchecked = references.is_none() && scope.needs_references();
     if let Some((rules, only)) = &scope.rules {
-        let titles = references.as_ref().map(References::titles).unwrap_or_default();
+        let titles = references
+            .as_ref()
+            .map(References::titles)
+            .unwrap_or_default();
         let (guides, found) = Guides::gather(rules, only.as_deref(), titles);
         let is_whole = !found.has_errors();
         problems.extend(found);
@@ -84,7 +89,11 @@ pub(super) fn everything(scope: &Scope, options: &WorldOptions) -> Checked {
             }
         }
     }
-    Checked { problems, counts }
+    Checked {
+        problems,
+        counts,
+        unchecked,
+    }
 }
 
 /// Programs and profiles, and the references themselves.
@@ -120,7 +129,11 @@ fn data(
     for path in &scope.profiles {
         read(Files::file(path));
     }
-    if let Some(files) = scope.datasets.as_ref().filter(|files| files.contains(APPLICANTS)) {
+    if let Some(files) = scope
+        .datasets
+        .as_ref()
+        .filter(|files| files.contains(APPLICANTS))
+    {
         for path in files.list(APPLICANTS, "yaml").unwrap_or_default() {
             read(files.read(&path));
         }
@@ -129,12 +142,6 @@ fn data(
 
 /// The folder of the datasets that holds profiles to try.
 const APPLICANTS: &str = "applicants";
-
-fn unchecked(files: &Files) -> Problem {
-    Problem::note("programs and profiles were not checked")
-        .at(Place::file(&files.shown("")))
-        .help("they are checked against the files that cannot be read; repair those first")
-}
 
 fn policy(path: &Path, guides: &Guides) -> Result<(), Problems> {
     guides.with_override(&Override::read(&Files::file(path)?)?)?;
@@ -151,21 +158,25 @@ fn of_guide(
     let mut problems = Problems::new();
     let manifest = rules.read(&format!("{}/guide.yaml", guide.id));
     let tree = manifest.and_then(|source| Tree::parse(&source)).ok();
+    // What a broken rule would read and find is not known yet.
+    let is_sound = guide.is_sound() && guides.host.is_sound();
     match (CaseFile::load_all(rules, guide), references, &tree) {
         (Ok(cases), references, tree) => {
             if guide.has_all_rules() {
                 problems.extend(without_cases(rules, guide, &cases));
             }
-            if let (Some(references), Some(tree)) = (references, tree) {
+            if let (true, Some(references), Some(tree)) = (is_sound, references, tree) {
                 problems.extend(check_bands(guide, &cases, &guides.host, references, tree));
             }
         }
         (Err(found), ..) => problems.extend(found),
     }
-    if let Some(tree) = tree.filter(|_| guide.has_all_rules()) {
+    if let Some(tree) = tree.filter(|_| is_sound) {
         problems.extend(unread(guide, &tree));
     }
-    problems.extend(uncited(rules, guide));
+    if is_sound {
+        problems.extend(uncited(rules, guide));
+    }
     problems
 }
 
@@ -212,7 +223,7 @@ fn unread(guide: &Guide, tree: &Tree) -> Problems {
 
 /// A note for every passage that no rule acts on: part of the guide is not encoded yet.
 fn uncited(files: &Files, guide: &Guide) -> Problems {
-    if guide.manifest.kind != GuideKind::Guide || !guide.has_all_rules() {
+    if guide.manifest.kind != GuideKind::Guide {
         return Problems::new();
     }
     let cited: BTreeSet<&String> = guide
@@ -236,7 +247,11 @@ fn uncited(files: &Files, guide: &Guide) -> Problems {
 
 /// A note for every shared helper that nothing calls.
 fn uncalled(guides: &Guides) -> Problems {
-    let texts: Vec<&SourceText> = guides.guides.iter().flat_map(|guide| guide.texts()).collect();
+    let texts: Vec<&SourceText> = guides
+        .guides
+        .iter()
+        .flat_map(|guide| guide.texts())
+        .collect();
     let uncalled = guides.host.uncalled(&texts).into_iter();
     uncalled
         .map(|problem| problem.help("remove it, or call it from a rule"))

@@ -6,19 +6,21 @@ use crate::place::{Problem, Problems};
 use crate::report::write_json;
 
 use super::super::diagnostic;
-use super::gather::Counts;
+use super::gather::Checked;
 
 /// The document: what was read, and what is wrong.
 #[derive(Debug, Serialize)]
 struct Document<'a> {
     format: &'static str,
     version: u32,
-    checked: Checked,
+    checked: Counts,
+    /// Programs and profiles were not read, for want of what they refer to.
+    unchecked: bool,
     problems: Vec<Listed<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Checked {
+struct Counts {
     guides: usize,
     rules: usize,
     programs: usize,
@@ -51,11 +53,12 @@ struct Listed<'a> {
     text: Option<&'a str>,
 }
 
-pub(super) fn write(problems: &Problems, counts: &Counts, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(problems: &Problems, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+    let counts = &checked.counts;
     let document = Document {
         format: "preceptor/check",
         version: 1,
-        checked: Checked {
+        checked: Counts {
             guides: counts.guides,
             rules: counts.rules,
             programs: counts.programs,
@@ -63,6 +66,7 @@ pub(super) fn write(problems: &Problems, counts: &Counts, out: &mut dyn Write) -
             sources: counts.sources,
             policies: counts.policies,
         },
+        unchecked: checked.unchecked,
         problems: problems.sorted().into_iter().map(listed).collect(),
     };
     write_json(&document, out)

@@ -16,7 +16,7 @@ use crate::report::plural;
 use super::options::WorldOptions;
 use super::{Exit, Failure, diagnostic};
 
-use gather::{Checked, Counts};
+use gather::Checked;
 use scope::Scope;
 
 /// Read all rules, numbers, cases and data, and say everything that is wrong in them at once.
@@ -47,17 +47,18 @@ enum Format {
 impl Check {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let scope = Scope::of(self.path.as_deref(), &self.world)?;
-        let Checked { problems, counts } = gather::everything(&scope, &self.world);
-        let all = problems.len();
-        let problems: Problems = problems
+        let found = gather::everything(&scope, &self.world);
+        let all = found.problems.len();
+        let problems: Problems = found
+            .problems
             .sorted()
             .into_iter()
             .filter(|problem| scope.shows(problem))
             .cloned()
             .collect();
         match self.format {
-            Format::Text => text(&problems, all, &counts, out)?,
-            Format::Json => json::write(&problems, &counts, out)?,
+            Format::Text => text(&problems, all, &found, out)?,
+            Format::Json => json::write(&problems, &found, out)?,
             Format::Sarif => sarif::write(&problems, &scope, out)?,
         }
         Ok(if problems.has_errors() {
@@ -71,7 +72,7 @@ impl Check {
 fn text(
     problems: &Problems,
     all: usize,
-    counts: &Counts,
+    checked: &Checked,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     if !problems.is_empty() {
@@ -79,7 +80,15 @@ fn text(
     }
     let elsewhere = all - problems.len();
     if elsewhere > 0 {
-        writeln!(out, "{} in other files, not shown here", plural(elsewhere, "problem"))?;
+        writeln!(
+            out,
+            "{} in other files, not shown here",
+            plural(elsewhere, "problem")
+        )?;
+    }
+    if checked.unchecked {
+        let why = "they need the sources, regions and official tables, which cannot be read";
+        writeln!(out, "programs and profiles were not checked:\n{why}")?;
     }
     let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let same = |problem: &&&Problem| problem.severity == severity;
@@ -87,7 +96,7 @@ fn text(
         (count > 0).then(|| plural(count, severity.as_str()))
     });
     let found: Vec<String> = found.into_iter().flatten().collect();
-    let checked = counts.named().join(", ");
+    let checked = checked.counts.named().join(", ");
     if found.is_empty() {
         writeln!(out, "checked {checked}")?;
     } else {

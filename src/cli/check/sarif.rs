@@ -16,7 +16,10 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// The kinds of files, which are the kinds of problems: id and what it stands for.
 const KINDS: [(&str, &str); 9] = [
     ("rules", "A rule file has a problem"),
-    ("guide", "A guide's manifest or one of its numbers has a problem"),
+    (
+        "guide",
+        "A guide's manifest or one of its numbers has a problem",
+    ),
     ("passages", "The passages of a guide have a problem"),
     ("positions", "Topics or positions on them have a problem"),
     ("cases", "The cases of a guide have a problem"),
@@ -182,14 +185,21 @@ fn outcome<'a>(problem: &'a Problem, scope: &Scope, here: Option<&Path>) -> Outc
 
 /// The number of the kind of a file.
 fn kind(path: &Path, scope: &Scope) -> usize {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
     let folder = path.parent().and_then(Path::file_name);
     let folder = folder.and_then(|name| name.to_str()).unwrap_or("");
     let id = if scope.policies.iter().any(|policy| policy == path) {
         "policy"
     } else if scope.profiles.iter().any(|profile| profile == path) || folder == "applicants" {
         "profile"
-    } else if scope.programs.as_ref().is_some_and(|programs| path.starts_with(programs)) {
+    } else if scope
+        .programs
+        .as_ref()
+        .is_some_and(|programs| path.starts_with(programs))
+    {
         "program"
     } else {
         match (folder, name) {

@@ -108,7 +108,11 @@ impl Scope {
 }
 
 fn folder(path: &Path) -> Option<Scope> {
-    let (rules, datasets) = (path.join("rules"), path.join("datasets"));
+    let inner = |name: &str| match path == Path::new(".") {
+        true => PathBuf::from(name),
+        false => path.join(name),
+    };
+    let (rules, datasets) = (inner("rules"), inner("datasets"));
     if path.join(MANIFEST).is_file() {
         return Some(Scope::guide(path)?.showing(path));
     }
@@ -128,7 +132,11 @@ fn folder(path: &Path) -> Option<Scope> {
     let files = Files::folder(path);
     let lists = |extension| files.list("", extension).is_ok_and(|list| !list.is_empty());
     let manifests = files.list("", "yaml").unwrap_or_default();
-    let is_guide = |file: &String| Path::new(file).file_name().is_some_and(|name| name == MANIFEST);
+    let is_guide = |file: &String| {
+        Path::new(file)
+            .file_name()
+            .is_some_and(|name| name == MANIFEST)
+    };
     if lists("rhai") || manifests.iter().any(is_guide) || manifests.is_empty() {
         return Some(Scope::guides(path, None));
     }
@@ -226,10 +234,13 @@ impl Kind {
     /// By the keys at the beginning of its lines, so that a file which is no YAML is known as well.
     fn of(path: &Path) -> Option<Self> {
         let source = Files::file(path).ok()?;
-        let is_yaml = path.extension().is_some_and(|one| one == "yaml" || one == "yml");
+        let is_yaml = path
+            .extension()
+            .is_some_and(|one| one == "yaml" || one == "yml");
         let mut keys = source.text().lines().filter_map(|line| {
             let (key, _) = line.split_once(':')?;
-            key.starts_with(|sign: char| sign.is_alphabetic()).then_some(key)
+            key.starts_with(|sign: char| sign.is_alphabetic())
+                .then_some(key)
         });
         let has = |words: &[&str]| keys.clone().any(|key| words.contains(&key));
         if has(&["targets", "type_of_graduate", "citizenship"]) {

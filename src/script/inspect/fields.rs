@@ -31,10 +31,8 @@ impl Walk<'_, '_> {
             return;
         };
         if let Some((_, position)) = rest.first() {
-            self.problem(
-                *position,
-                "a parameter has no parts; ask `place(score, policy.name)`",
-            );
+            let problem = self.at(*position, "a parameter has no parts");
+            self.push(problem.help("ask `place(score, policy.name)`"));
         }
         if let Some(names) = self.inspector.names
             && !names.parameters.contains_key(name)

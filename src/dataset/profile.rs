@@ -183,7 +183,7 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "score: 217",
             "score: 999",
-            "p.yaml:8:39: a Step 2 CK score lies between 1 and 300 (correct the score, or leave it out when it is not known) (correct the score, or write `none` where there is no minimum)",
+            "p.yaml:8:39: a Step 2 CK score lies between 1 and 300 (correct the score, or leave it out when it is not known)",
         ),
         (
             "taken: 2025-06-30",

@@ -191,7 +191,7 @@ fn file(path: &Path, options: &WorldOptions) -> Result<Option<Scope>, Problem> {
 fn around(path: &Path) -> Option<Scope> {
     let absolute = crate::watch::absolute(path);
     let mut above = path.to_owned();
-    for folder in absolute.ancestors().skip(1) {
+    for (height, folder) in absolute.ancestors().skip(1).enumerate() {
         above = parent(&above);
         if folder.join(MANIFEST).is_file() {
             return Scope::guide(&above);
@@ -199,7 +199,9 @@ fn around(path: &Path) -> Option<Scope> {
         if folder.join(SOURCES).is_file() {
             return Some(Scope::data(&above));
         }
-        if folder.file_name().is_some_and(|name| name == LIB) {
+        let is_lib = folder.file_name().is_some_and(|name| name == LIB);
+        let is_helper = path.extension().is_some_and(|one| one == "rhai");
+        if height == 0 && is_lib && is_helper {
             return Some(Scope::guides(&parent(&above), None));
         }
     }
@@ -212,6 +214,7 @@ fn parent(path: &Path) -> PathBuf {
     match path.parent().filter(|_| ends_in_name) {
         Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
         Some(parent) => parent.to_owned(),
+        None if path == Path::new(".") => PathBuf::from(".."),
         None => path.join(".."),
     }
 }

@@ -47,7 +47,7 @@ fn mark(check: &mut Check<'_>, at: &str, raw: &RawPassMark) -> Checked<PassMark>
             check.error(
                 &format!("{at}.pass_mark"),
                 message,
-                "write `none` where there is no minimum; leave the key out when nobody says",
+                "write `none` for a Step without a score",
             );
             None
         }

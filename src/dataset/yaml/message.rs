@@ -241,24 +241,27 @@ mod tests {
             ),
             (
                 "score: many\n",
-                "a.yaml:1:8: a whole number that is not negative belongs here, not `many`",
+                "a.yaml:1:8: a whole number that is not negative belongs here, not `many` (correct it, or remove the key when nothing is known)",
             ),
-            ("state: CA\n", "a.yaml:1:1: `score` is missing"),
+            (
+                "state: CA\n",
+                "a.yaml:1:1: `score` is missing (add it: `score: …`)",
+            ),
             (
                 "score: 1\nvisa: J1\n",
                 "a.yaml:2:7: unknown word `J1` (it can be `J-1`, `yes`)",
             ),
             (
                 "score: 1\nscore: 2\n",
-                "a.yaml:2:1: `score` stands here twice",
+                "a.yaml:2:1: `score` stands here twice (keep one of them)",
             ),
             (
                 "score: 1\nopen: yes\n",
-                "a.yaml:2:7: `true` or `false` belongs here, not `yes`",
+                "a.yaml:2:7: `true` or `false` belongs here, not `yes` (correct it, or remove the key when nothing is known)",
             ),
             (
                 "score:\n",
-                "a.yaml:1:6: a whole number that is not negative belongs here",
+                "a.yaml:1:6: a whole number that is not negative belongs here (correct it, or remove the key when nothing is known)",
             ),
             ("score: 1\nmarks: 3\n", "a.yaml:2:8: a list belongs here"),
             ("score: [1]\n", "a.yaml:1:8: a single value belongs here"),
@@ -266,14 +269,17 @@ mod tests {
                 "- 1\n",
                 "a.yaml:1:1: a group of keys belongs here (e.g. `{ value: …, source: …, as_of: … }` for what is known of a program)",
             ),
-            ("", "a.yaml: the file is empty"),
+            (
+                "",
+                "a.yaml: the file is empty (fill in a copy of another file of its kind)",
+            ),
             (
                 "score: 1\nstate: \"x\n",
-                "a.yaml:3:1: this is not valid YAML: invalid indentation in multiline quoted scalar",
+                "a.yaml:3:1: this is not valid YAML: invalid indentation in multiline quoted scalar (end the text with the quote sign that it began with)",
             ),
             (
                 "score: 1\n\tstate: x\n",
-                "a.yaml:1:8: this is not valid YAML: while scanning a plain scalar, found a tab",
+                "a.yaml:1:8: this is not valid YAML: while scanning a plain scalar, found a tab (indent with spaces, never with tabs)",
             ),
             (
                 "score: &a 1\nmarks: [*a]\n",

@@ -64,7 +64,8 @@ impl Walk<'_, '_> {
             let known = known.chain(WORDS.iter().map(|word| word.name));
             let message = format!("there is no function `{name}`");
             let problem = self.at(position, &message);
-            self.push(problem.near(name, known.chain(self.arities.keys().copied())));
+            let problem = problem.near(name, known.chain(self.arities.keys().copied()));
+            self.push(problem.or_help("CONTRIBUTING.md lists what a rule can ask and find"));
         }
     }
 
@@ -86,7 +87,8 @@ impl Walk<'_, '_> {
         let Some(helper) = helpers.get(&full) else {
             let message = format!("there is no helper `{full}`");
             let problem = self.at(position, &message);
-            self.push(problem.near(&full, helpers.keys().map(String::as_str)));
+            let problem = problem.near(&full, helpers.keys().map(String::as_str));
+            self.push(problem.or_help("shared helpers stand in rules/lib/<file>.rhai"));
             return;
         };
         let takes = helper.parameters.join(", ");
@@ -201,7 +203,9 @@ impl Walk<'_, '_> {
         if !known.contains(&literal) {
             let message = format!("there is no {what} `{literal}`");
             let problem = self.at(position, &message);
-            self.push(problem.near(literal, known));
+            let problem = problem.near(literal, known);
+            let help = format!("add the {what} to guide.yaml, or name one that is there");
+            self.push(problem.or_help(&help));
         }
     }
 }

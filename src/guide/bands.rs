@@ -253,7 +253,7 @@ impl Sweep<'_> {
             let names: Vec<&str> = names.map(|rule| rule.id.as_str()).collect();
             let message = format!("{what} {} bands on the topic `{topic}`", names.len());
             let help = format!(
-                "{} all apply there; let one end before the other begins",
+                "{} apply there; let one end before the other begins",
                 names.join(" and ")
             );
             let parameter = flaw.rules.iter().rev().find_map(|rule| {

@@ -79,7 +79,11 @@ fn of_bad_input(error: &LexError) -> Worded {
         ),
         LexError::UnexpectedInput(sign) => (
             format!("`{sign}` cannot stand here"),
-            Some("remove it; texts stand in straight quotes: \"…\" or `…`"),
+            Some(if sign.chars().all(|sign| "“”„‘’«»".contains(sign)) {
+                "texts stand in straight quotes: \"…\" or `…`"
+            } else {
+                "there is one too many, or something is missing before it"
+            }),
         ),
         LexError::ImproperSymbol(sign, _) if sign == "=" => (
             "`=` stands where something is compared".to_owned(),
@@ -113,7 +117,7 @@ fn of_missing(sign: &str) -> Worded {
             );
         }
         ";" => "a statement ends with `;` when another one follows",
-        "{" => "what an `if` does stands in braces: `if … { … }`",
+        "{" => "write `if … { … }`; conditions are joined with && (and) and || (or)",
         "=>" => "a case of a `switch` is written `\"word\" => what it finds,`",
         _ => return (format!("a `{sign}` is missing here"), None),
     };

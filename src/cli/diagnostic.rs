@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use textwrap::{WordSeparator, WordSplitter};
 
 use crate::place::{Place, Problem, Problems, Severity};
 
@@ -46,13 +47,22 @@ fn width() -> usize {
     super::output::width().clamp(NARROWEST, WIDEST)
 }
 
+/// The text in lines of that width, broken at spaces only: ids and paths stay whole.
+fn wrapped(text: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
 fn render(problem: &Problem, width: usize, renderer: &Renderer) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = textwrap::fill(
+    let message = wrapped(
         &problem.message,
         width - problem.severity.as_str().len() - 2,
     );
@@ -72,7 +82,7 @@ fn render(problem: &Problem, width: usize, renderer: &Renderer) -> String {
     if let Some(help) = &problem.help {
         let line = problem.place.as_ref().map_or(0, |place| place.line);
         let before = line.to_string().len() + " = help: ".len() + 1;
-        group = group.element(Level::HELP.message(textwrap::fill(help, width - before)));
+        group = group.element(Level::HELP.message(wrapped(help, width - before)));
     }
     renderer.render(&[group])
 }

@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn what_is_taken_out_leaves_its_lines() {
         let source = SourceText::new("a.rhai", TEXT);
-        let a = &pieces(&source)[1];
+        let pieces = pieces(&source);
+        let a = pieces.get(1).unwrap();
         assert!(a.text(&source).starts_with("/// A.\nfn a(x) {\n"));
         let rest = without(&source, a);
         assert_eq!(rest.text().lines().count(), TEXT.lines().count());

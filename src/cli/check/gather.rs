@@ -59,11 +59,8 @@ pub(super) fn everything(scope: &Scope, options: &WorldOptions) -> Checked {
     let files = scope.datasets.clone().unwrap_or_else(|| datasets(options));
     let references = References::load(&files).map_err(|found| problems.extend(found));
     let references = references.ok();
-    match &references {
-        Some(references) => {
-            data(scope, references, options, &mut problems, &mut counts);
-        }
-        None => {}
+    if let Some(references) = &references {
+        data(scope, references, options, &mut problems, &mut counts);
     }
     let unchecked = references.is_none() && scope.needs_references();
     if let Some((rules, only)) = &scope.rules {

@@ -203,7 +203,7 @@ fn kind(path: &Path, scope: &Scope) -> usize {
         "program"
     } else {
         match (folder, name) {
-            (_, name) if name.ends_with(".rhai") => "rules",
+            _ if path.extension().is_some_and(|one| one == "rhai") => "rules",
             ("cases", _) => "cases",
             ("programs", _) => "program",
             (_, "guide.yaml") => "guide",
@@ -228,7 +228,7 @@ fn uri(path: &Path, here: Option<&Path>) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            uri.extend(["%".to_owned(), format!("{byte:02X}")]);
         }
     }
     uri

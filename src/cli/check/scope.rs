@@ -108,9 +108,12 @@ impl Scope {
 }
 
 fn folder(path: &Path) -> Option<Scope> {
-    let inner = |name: &str| match path == Path::new(".") {
-        true => PathBuf::from(name),
-        false => path.join(name),
+    let inner = |name: &str| {
+        if path == Path::new(".") {
+            PathBuf::from(name)
+        } else {
+            path.join(name)
+        }
     };
     let (rules, datasets) = (inner("rules"), inner("datasets"));
     if path.join(MANIFEST).is_file() {

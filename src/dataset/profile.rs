@@ -218,7 +218,7 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "yog: 2023",
             "yog: soon",
-            "p.yaml:4:6: a whole number belongs here, not `soon`",
+            "p.yaml:4:6: a whole number belongs here, not `soon` (correct it, or remove the key when nothing is known)",
         ),
         (
             "yog: 2023",

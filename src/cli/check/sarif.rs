@@ -159,8 +159,8 @@ fn outcome<'a>(problem: &'a Problem, scope: &Scope, here: Option<&Path>) -> Outc
     let line = problem.place.as_ref().map_or(1, |place| place.line.max(1));
     let columns = diagnostic::columns(problem);
     let message = match &problem.help {
-        Some(help) => format!("{}. {}.", capital(&problem.message), capital(help)),
-        None => format!("{}.", capital(&problem.message)),
+        Some(help) => format!("{} {}", sentence(&problem.message), sentence(help)),
+        None => sentence(&problem.message),
     };
     Outcome {
         rule_id: KINDS.get(rule_index).map_or("data", |(id, _)| id),
@@ -234,12 +234,16 @@ fn uri(path: &Path, here: Option<&Path>) -> String {
     uri
 }
 
-/// A sentence begins with a capital, except with a name in quotes.
-fn capital(text: &str) -> String {
-    let text = text.trim_end_matches('.');
+/// With a capital at its beginning and a sign at its end.
+fn sentence(text: &str) -> String {
+    let end = if text.ends_with(['.', '?']) { "" } else { "." };
     let mut signs = text.chars();
     match signs.next() {
-        Some(first) => first.to_uppercase().chain(signs).collect(),
+        Some(first) => first
+            .to_uppercase()
+            .chain(signs)
+            .chain(end.chars())
+            .collect(),
         None => String::new(),
     }
 }

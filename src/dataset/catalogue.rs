@@ -221,12 +221,13 @@ fn record(
             stem.unwrap_or(""),
             raw.id
         );
-        check.error("id", message);
+        check.error("id", message, "give both the same name");
     }
     if let Some(other) = program.as_ref().and_then(|program| taken.get(&program.id)) {
         check.error(
             "id",
             format!("`{}` is also the id in {}", raw.id, other.path()),
+            "remove one of the files, or give it an id of its own",
         );
     }
     check.finish(program)
@@ -345,12 +346,12 @@ years_since_graduation:
         (
             "value: 92.2",
             "value: 192.2",
-            "a-1.yaml:11:23: a percentage lies between 0 and 100, not at 192.2",
+            "a-1.yaml:11:23: a percentage lies between 0 and 100, not at 192.2 (write 35 for 35%)",
         ),
         (
             "value: 92.2, source: freida-2025,",
             "value: 92.2,",
-            "a-1.yaml:11:14: a value needs its `source`",
+            "a-1.yaml:11:14: a value needs its `source` (name one of sources.yaml)",
         ),
         (
             "img_percent: { value: 92.2, source: freida-2025",
@@ -360,7 +361,7 @@ years_since_graduation:
         (
             "value: 3, source: freida-2025, as_of: 2025-03-28",
             "value: 7, source: freida-2025, as_of: 2025-03-28",
-            "a-1.yaml:10:23: 7 positions cannot be filled of a quota of 5",
+            "a-1.yaml:10:23: 7 positions cannot be filled of a quota of 5 (correct `quota` or `matched`)",
         ),
         (
             "state: CA",
@@ -385,12 +386,12 @@ years_since_graduation:
         (
             "value: none",
             "value: nope",
-            "a-1.yaml:13:21: a whole number or `none` belongs here, not `nope`",
+            "a-1.yaml:13:21: a whole number or `none` belongs here, not `nope` (write `none` where there is no minimum; leave the key out when nobody says)",
         ),
         (
             "value: none",
             "value: 999",
-            "a-1.yaml:13:21: a Step 2 CK score lies between 1 and 300",
+            "a-1.yaml:13:21: a Step 2 CK score lies between 1 and 300 (correct the score, or write `none` where there is no minimum)",
         ),
         (
             "before 2022",
@@ -400,7 +401,7 @@ years_since_graduation:
         (
             "id: a-1",
             "id: a-2",
-            "a-1.yaml:1:5: the file is named `a-1`, not `a-2`",
+            "a-1.yaml:1:5: the file is named `a-1`, not `a-2` (give both the same name)",
         ),
         (
             "img_percent",
@@ -454,7 +455,7 @@ years_since_graduation:
         let more = "img_percent: { value: 92.2, source: freida-2025, as_of: 2025-03-28 }
 do_percent: { value: 10, source: freida-2025, as_of: 2025-03-28 }";
         let line = "img_percent: { value: 92.2, source: freida-2025, as_of: 2025-03-28 }";
-        let message = "a-1.yaml:11:23: the shares of IMG, DO and US MD add up to 102.2 percent";
+        let message = "a-1.yaml:11:23: the shares of IMG, DO and US MD add up to 102.2 percent (correct them: together they are the residents, at most 100)";
         assert_eq!(said(line, more), message);
     }
 

@@ -236,7 +236,8 @@ fn decode(shown: &str, bytes: Vec<u8>) -> Result<SourceText, Problem> {
                 column: 0,
                 length: 0,
             };
-            Err(Problem::error("this line is not UTF-8 text").at(place))
+            let problem = Problem::error("this line is not UTF-8 text").at(place);
+            Err(problem.help("save the file again as UTF-8; editors call it the encoding"))
         }
     }
 }
@@ -270,7 +271,7 @@ mod tests {
         .unwrap();
         fs::create_dir(folder.path().join("inner.yaml")).unwrap();
         let said = |name| text_of(folder.path(), name);
-        assert!(said("latin.yaml").ends_with("latin.yaml:2: this line is not UTF-8 text"));
+        assert!(said("latin.yaml").ends_with("latin.yaml:2: this line is not UTF-8 text (save the file again as UTF-8; editors call it the encoding)"));
         assert!(said("inner.yaml").ends_with("this is a folder, but a file belongs here"));
         assert!(said("none.yaml").ends_with("none.yaml: there is no such file"));
         assert!(text_of(Path::new("/dev"), "zero").ends_with("this is not a regular file"));

@@ -2,6 +2,7 @@
 //!
 //! Read whole and checked whole: a guide that exists here has no unknown name in it.
 
+mod bands;
 mod case_facts;
 mod cases;
 mod compared_topics;
@@ -23,6 +24,7 @@ mod says;
 mod schema;
 mod scope;
 
+pub use bands::check_bands;
 pub use cases::{CaseFile, CaseResult, Expected};
 pub use compared_topics::ComparedTopic;
 pub use coverage::Coverage;

@@ -67,7 +67,7 @@ fn parameter(
     if !is_set && range.is_none() && found.is_empty() {
         found.push((
             "",
-            "it has no `range`".to_owned(),
+            format!("`{name}` has no `range`"),
             "say which values an advisor may choose, e.g. `range: [200, 260]`".to_owned(),
         ));
     }
@@ -84,7 +84,7 @@ fn parameter(
     };
     match outside(&parameter.setting, parameter.range) {
         Some(message) => Err(vec![(
-            "",
+            parameter.setting.kind(),
             message,
             "widen the range or change the number".to_owned(),
         )]),
@@ -158,7 +158,7 @@ fn setting(
         _ => {
             found.push((
                 "",
-                "it must be exactly one of `number`, `band`, `cutoff`, `set`".to_owned(),
+                "a parameter is exactly one of `number`, `band`, `cutoff`, `set`".to_owned(),
                 "keep one of them".to_owned(),
             ));
             None

@@ -26,6 +26,7 @@ pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
 pub use html::{write as write_html, write_comparison as write_html_comparison};
 pub(crate) use inert::inert;
+pub(crate) use json::write as write_json;
 pub use json::{compare_v1, v1};
 pub(crate) use markup::inline as markdown;
 pub use paper::Paper;

@@ -6,23 +6,29 @@ use super::inspect::{Inspection, Inspector};
 use super::parse::{Function, Parsed, parse};
 use super::{Documentation, Host, Names, Role, RuleFile, RuleFunction};
 
-/// Compiles one file of rules and checks every name in it.
+/// Compiles one file of rules and checks every name in it; those of the guide only when they are
+/// known. Gives what could be read, and everything that is wrong.
 pub(crate) fn compile(
     host: &Host,
     topic: &str,
     source: &SourceText,
-    names: &Names,
-) -> Result<RuleFile, Problems> {
-    let parsed = parse(host.engine(), source)?;
-    let mut problems = Problems::new();
-    let inspector = Inspector::new(host, source, &parsed.tokens, Some(names));
-    let inspections = inspector.inspect(&parsed.functions, &mut problems);
-    let Parsed { ast, functions, .. } = parsed;
+    names: Option<&Names>,
+) -> (RuleFile, Problems) {
+    let Parsed {
+        ast,
+        functions,
+        tokens,
+        mut broken,
+        mut problems,
+    } = parse(host.engine(), source);
+    let inspector = Inspector::new(host, source, &tokens, names, &broken);
+    let inspections = inspector.inspect(&functions, &mut problems);
     let mut rules = Vec::new();
     for function in functions.iter().filter(|function| !function.private) {
         let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
-        if let Some(rule) = rule(source, function, inspection, &mut problems) {
-            rules.push(rule);
+        match rule(source, function, inspection, &mut problems) {
+            Some(rule) => rules.push(rule),
+            None => drop(broken.insert(function.name.clone())),
         }
     }
     rules.sort_by(|a, b| a.place.cmp(&b.place));
@@ -36,9 +42,10 @@ pub(crate) fn compile(
         source: source.clone(),
         documentation,
         rules,
+        broken,
         ast,
     };
-    problems.or(file)
+    (file, problems)
 }
 
 fn rule(

@@ -14,6 +14,7 @@ mod host;
 mod inspect;
 mod node;
 mod parse;
+mod pieces;
 mod reference;
 mod rule_file;
 mod sandbox;

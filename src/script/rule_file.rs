@@ -123,6 +123,8 @@ pub struct RuleFile {
     pub documentation: String,
     /// Its rules, in the order of the file.
     pub rules: Vec<RuleFunction>,
+    /// The names of its functions that could not be read.
+    pub broken: BTreeSet<String>,
     pub(crate) ast: AST,
 }
 

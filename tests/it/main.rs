@@ -29,6 +29,8 @@ mod bad_positions;
 mod boundaries;
 /// What a budget buys.
 mod budget;
+/// `preceptor check`: a folder of mistakes, paths, formats.
+mod check;
 /// What a comparison of guides promises.
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.

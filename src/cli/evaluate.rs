@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::advise::{Advice, BudgetFrom, Moves, advise, compare};
+use crate::dataset::Version;
 use crate::guide::{Guide, GuideKind};
 use crate::model::{Applicant, Stage};
 use crate::place::Problems;
@@ -71,7 +72,8 @@ impl How {
 /// An applicant evaluated: everything that was read, and what each guide says of it.
 #[derive(Debug)]
 pub(crate) struct Evaluated {
-    pub(crate) world: World,
+    pub(crate) world: Arc<World>,
+    pub(crate) version: Version,
     applicant: Applicant,
     changed: Option<Applicant>,
     judged: Vec<Judged>,
@@ -143,6 +145,7 @@ impl Evaluated {
             catalogue: &self.world.catalogue,
             references: &self.world.references,
             as_of: self.world.as_of,
+            version: self.version,
             caution: judged.caution.as_deref(),
             top,
         }
@@ -167,7 +170,11 @@ impl Evaluate {
 
     /// Reads everything and evaluates the applicant.
     pub(crate) fn evaluate(&self) -> Result<Evaluated, Problems> {
-        let world = World::load(&self.world)?;
+        self.evaluate_in(Arc::new(World::load(&self.world)?))
+    }
+
+    /// Reads the profile and evaluates it with rules and data that were read before.
+    pub(crate) fn evaluate_in(&self, world: Arc<World>) -> Result<Evaluated, Problems> {
         let (source, applicant) = world.applicant(&self.applicant)?;
         let stage = self.how.stage(&applicant);
         let with_budget = |one: Applicant| self.budget.given_to(one, stage, &self.set);
@@ -185,6 +192,7 @@ impl Evaluate {
         });
         let judged = judged.collect();
         Ok(Evaluated {
+            version: world.version(&source),
             world,
             applicant,
             changed,

@@ -46,10 +46,7 @@ impl OnDisk {
     /// Where the files of that evaluation lie.
     pub(crate) fn of(evaluate: &Evaluate) -> Self {
         let options = &evaluate.world;
-        let folder = |files| match files {
-            Files::Folder(folder) => Some(absolute(&folder)),
-            Files::ShippedDatasets | Files::ShippedRules => None,
-        };
+        let folder = |files: Files| files.on_disk().map(absolute);
         Self {
             rules: folder(rules(options)),
             datasets: folder(datasets(options)),

@@ -1,8 +1,9 @@
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use crate::dataset::{Catalogue, Files, Profile, References};
+use crate::dataset::{Catalogue, Files, Mark, Marking, Profile, Record, References, Tree, Version};
 use crate::guide::{Guides, Override};
 use crate::model::Applicant;
 use crate::place::{Problems, SourceText};
@@ -20,17 +21,25 @@ pub(crate) struct World {
     /// The guides with their own numbers, which are those that their cases are about.
     pub(crate) published: Guides,
     pub(crate) rules: Files,
+    /// Which files all that was made from.
+    record: Record,
+    /// What they mean, once somebody has asked.
+    meaning: OnceLock<Mark>,
 }
 
 impl World {
     /// Reads datasets, programs and rules; says everything that is wrong in them at once.
     pub(crate) fn load(options: &WorldOptions) -> Result<Self, Problems> {
         let as_of = options.day();
-        let references = References::load(&datasets(options))?;
+        let record = Record::default();
+        let references = References::load(&datasets(options).noted_in(&record, "datasets"))?;
         let rules = rules(options);
-        let catalogue = catalogue(options, &references);
-        let guides = Guides::load(&rules, references.titles())
-            .and_then(|published| Ok((in_office(options, published.clone())?, published)));
+        let catalogue = catalogue(options, &references, &record);
+        let noted = rules.clone().noted_in(&record, "rules");
+        let guides = Guides::load(&noted, references.titles()).and_then(|published| {
+            let guides = in_office(options, published.clone(), &record)?;
+            Ok((guides, published))
+        });
         match (catalogue, guides) {
             (Ok(catalogue), Ok((guides, published))) => Ok(Self {
                 as_of,
@@ -39,6 +48,8 @@ impl World {
                 guides,
                 published,
                 rules,
+                record,
+                meaning: OnceLock::new(),
             }),
             (catalogue, guides) => {
                 let mut problems = catalogue.err().unwrap_or_default();
@@ -54,6 +65,28 @@ impl World {
         let applicant = Profile::read(&source, &self.references, self.as_of)?;
         Ok((source, applicant))
     }
+
+    /// What a result is made from that rests on this and on that profile.
+    pub(crate) fn version(&self, profile: &SourceText) -> Version {
+        let mut meaning = Marking::default();
+        meaning.mark(*self.meaning.get_or_init(|| self.meaning()));
+        // NOTE: it was read as YAML before.
+        if let Ok(tree) = Tree::parse(profile) {
+            meaning.yaml(&tree.to_json());
+        }
+        Version {
+            files: self.record.with("profile", profile),
+            meaning: meaning.finish(),
+        }
+    }
+
+    fn meaning(&self) -> Mark {
+        let mut marking = Marking::default();
+        marking.mark(self.references.meaning());
+        marking.mark(self.catalogue.meaning());
+        marking.mark(self.guides.meaning());
+        marking.finish()
+    }
 }
 
 /// The programs with what they are checked against, for commands that need no guide.
@@ -66,7 +99,7 @@ pub(crate) struct Catalogued {
 /// Reads the programs only.
 pub(crate) fn catalogued(options: &WorldOptions) -> Result<Catalogued, Problems> {
     let references = References::load(&datasets(options))?;
-    let catalogue = catalogue(options, &references)?;
+    let catalogue = catalogue(options, &references, &Record::default())?;
     Ok(Catalogued {
         references,
         catalogue,
@@ -85,7 +118,8 @@ pub(crate) struct Guidance {
 pub(crate) fn guidance(options: &WorldOptions) -> Result<Guidance, Problems> {
     let references = References::load(&datasets(options))?;
     let rules = rules(options);
-    let guides = in_office(options, Guides::load(&rules, references.titles())?)?;
+    let guides = Guides::load(&rules, references.titles())?;
+    let guides = in_office(options, guides, &Record::default())?;
     Ok(Guidance {
         references,
         guides,
@@ -96,17 +130,26 @@ pub(crate) fn guidance(options: &WorldOptions) -> Result<Guidance, Problems> {
 pub(crate) fn catalogue(
     options: &WorldOptions,
     references: &References,
+    record: &Record,
 ) -> Result<Catalogue, Problems> {
-    match &options.programs {
-        Some(path) => Catalogue::from_path(path, references),
-        None => Catalogue::load(&datasets(options), references),
-    }
+    let files = match &options.programs {
+        Some(path) if !path.is_dir() => {
+            return Catalogue::of_one(&record.file("programs", path)?, references);
+        }
+        Some(path) => Files::folder(path).noted_in(record, "programs"),
+        None => datasets(options).noted_in(record, "datasets"),
+    };
+    Catalogue::load(&files, references)
 }
 
 /// The guides with the numbers of the office policies, the last one on top.
-fn in_office(options: &WorldOptions, mut guides: Guides) -> Result<Guides, Problems> {
+fn in_office(
+    options: &WorldOptions,
+    mut guides: Guides,
+    record: &Record,
+) -> Result<Guides, Problems> {
     for path in &options.policy {
-        guides = guides.with_override(&Override::read(&Files::file(path)?)?)?;
+        guides = guides.with_override(&Override::read(&record.file("policy", path)?)?)?;
     }
     Ok(guides)
 }

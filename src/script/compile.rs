@@ -1,8 +1,10 @@
 //! One rule file, compiled and checked.
 
+use crate::dataset::Mark;
 use crate::place::{Problems, SourceText};
 
 use super::inspect::{Inspection, Inspector};
+use super::meaning::meanings;
 use super::parse::{Function, Parsed, parse};
 use super::{Documentation, Host, Names, Role, RuleFile, RuleFunction};
 
@@ -17,12 +19,14 @@ pub(crate) fn compile(
     let mut problems = Problems::new();
     let inspector = Inspector::new(host, source, &parsed.tokens, Some(names));
     let inspections = inspector.inspect(&parsed.functions, &mut problems);
+    let meanings = meanings(&parsed.tokens, host.helpers());
     let Parsed { ast, functions, .. } = parsed;
     let mut rules = Vec::new();
     for function in functions.iter().filter(|function| !function.private) {
         let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
         if let Some(rule) = rule(source, function, inspection, &mut problems) {
-            rules.push(rule);
+            let meaning = meanings.get(&function.name).copied().unwrap_or_default();
+            rules.push(RuleFunction { meaning, ..rule });
         }
     }
     rules.sort_by(|a, b| a.place.cmp(&b.place));
@@ -76,6 +80,7 @@ fn rule(
         effects: inspection.effects,
         unsure: inspection.unsure,
         text: text_of(source, function.line),
+        meaning: Mark::default(),
     })
 }
 

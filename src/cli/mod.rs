@@ -13,6 +13,7 @@ mod explain;
 mod fitting;
 mod guides;
 mod live;
+mod moved;
 mod on_disk;
 mod options;
 mod output;
@@ -21,6 +22,9 @@ mod program_page;
 mod programs;
 mod proof;
 mod rules;
+mod screen;
+#[cfg(test)]
+mod storm;
 mod test;
 mod watch;
 mod what_if;

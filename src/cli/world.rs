@@ -1,28 +1,54 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use crate::dataset::{Catalogue, Files, Mark, Marking, Profile, Record, References, Tree, Version};
-use crate::guide::{Guides, Override};
+use crate::guide::{Guide, Guides, Override};
 use crate::model::Applicant;
 use crate::place::{Problems, SourceText};
 
 use super::options::WorldOptions;
 
+/// What saved files have made stale of a world; the rest can be taken over.
+#[derive(Debug, Default)]
+pub(crate) struct Stale {
+    /// Sources, regions, official tables: all else is checked against them.
+    pub(crate) references: bool,
+    pub(crate) programs: bool,
+    /// Helpers and topics, which all guides share.
+    pub(crate) shared: bool,
+    /// The guides with these ids.
+    pub(crate) guides: BTreeSet<String>,
+}
+
+impl Stale {
+    /// Whether the file that is noted under that path is not read again.
+    fn keeps(&self, path: &str) -> bool {
+        let mut names = path.split('/');
+        match (names.next(), names.next()) {
+            (Some("programs"), _) | (Some("datasets"), Some("programs")) => !self.programs,
+            (Some("datasets"), _) => true,
+            (Some("rules"), Some(guide)) => !self.shared && !self.guides.contains(guide),
+            _ => false,
+        }
+    }
+}
+
 /// Everything that is read before a command starts.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) as_of: Date,
-    pub(crate) references: References,
-    pub(crate) catalogue: Catalogue,
+    pub(crate) references: Arc<References>,
+    pub(crate) catalogue: Arc<Catalogue>,
     /// The guides with the office's numbers, which are those in force.
     pub(crate) guides: Guides,
     /// The guides with their own numbers, which are those that their cases are about.
     pub(crate) published: Guides,
     pub(crate) rules: Files,
     /// Which files all that was made from.
-    record: Record,
+    pub(crate) record: Record,
     /// What they mean, once somebody has asked.
     meaning: OnceLock<Mark>,
 }
@@ -30,13 +56,37 @@ pub(crate) struct World {
 impl World {
     /// Reads datasets, programs and rules; says everything that is wrong in them at once.
     pub(crate) fn load(options: &WorldOptions) -> Result<Self, Problems> {
+        Self::load_after(None, options)
+    }
+
+    /// The same, taking over from an earlier world what no saved file has changed.
+    pub(crate) fn load_after(
+        before: Option<(&Self, &Stale)>,
+        options: &WorldOptions,
+    ) -> Result<Self, Problems> {
         let as_of = options.day();
         let record = Record::default();
-        let references = References::load(&datasets(options).noted_in(&record, "datasets"))?;
+        let before = before.filter(|(_, stale)| !stale.references);
+        if let Some((before, stale)) = before {
+            record.keep(&before.record, |path| stale.keeps(path));
+        }
+        let references = match before {
+            Some((before, _)) => before.references.clone(),
+            None => References::load(&datasets(options).noted_in(&record, "datasets"))?.into(),
+        };
         let rules = rules(options);
-        let catalogue = catalogue(options, &references, &record);
+        let catalogue = match before {
+            Some((before, stale)) if !stale.programs => Ok(before.catalogue.clone()),
+            _ => catalogue(options, &references, &record).map(Arc::new),
+        };
         let noted = rules.clone().noted_in(&record, "rules");
-        let guides = Guides::load(&noted, references.titles()).and_then(|published| {
+        let published = match before {
+            Some((before, stale)) if !stale.shared => {
+                before.published.reload(&noted, &stale.guides)
+            }
+            _ => Guides::load(&noted, references.titles()),
+        };
+        let guides = published.and_then(|published| {
             let guides = in_office(options, published.clone(), &record)?;
             Ok((guides, published))
         });
@@ -57,6 +107,29 @@ impl World {
                 Err(problems)
             }
         }
+    }
+
+    /// Whether this guide and the packs that go along with it are as they were in the world
+    /// before, rules and numbers and all that they are applied to.
+    pub(crate) fn judges_alike(&self, before: &Self, now: &Guide, then: &Guide) -> bool {
+        let whole = |guide: &Guide| {
+            let packs = guide.companions.iter();
+            let packs = packs.map(|pack| (pack.id.clone(), pack.policy.clone()));
+            let own = (guide.id.clone(), guide.policy.clone());
+            [own].into_iter().chain(packs).collect::<Vec<_>>()
+        };
+        let files = |(id, _): &(String, _)| {
+            let (Ok(now), Ok(then)) = (self.published.find(id), before.published.find(id)) else {
+                return false;
+            };
+            Arc::ptr_eq(now, then)
+        };
+        self.as_of == before.as_of
+            && Arc::ptr_eq(&self.references, &before.references)
+            && Arc::ptr_eq(&self.catalogue, &before.catalogue)
+            && Arc::ptr_eq(&self.guides.host, &before.guides.host)
+            && whole(now) == whole(then)
+            && whole(now).iter().all(files)
     }
 
     /// Reads a profile.

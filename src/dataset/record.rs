@@ -40,16 +40,24 @@ impl Record {
         let mut marking = Marking::default();
         for (path, contents) in self.all() {
             marking.text(&path);
-            contents.into_iter().for_each(|mark| marking.mark(mark));
+            for mark in contents {
+                marking.mark(mark);
+            }
         }
         marking.finish()
     }
 
-    /// Takes over what another record says of the files whose paths begin so: what they hold is
-    /// used again unread.
-    pub fn keep(&self, before: &Self, beginning: &str) {
+    /// What was read of the file with that path: its mark, or several when it changed meanwhile.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Vec<Mark> {
+        let all = self.all();
+        all.get(path).into_iter().flatten().copied().collect()
+    }
+
+    /// Takes over what another record says of these files: what they held is used again unread.
+    pub fn keep(&self, before: &Self, is_kept: impl Fn(&str) -> bool) {
         let kept = before.all().into_iter();
-        let kept = kept.filter(|(path, _)| path.starts_with(beginning));
+        let kept = kept.filter(|(path, _)| is_kept(path));
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

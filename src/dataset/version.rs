@@ -92,7 +92,9 @@ impl Marking {
             }
             Value::Array(items) => {
                 self.text("[");
-                items.iter().for_each(|item| self.yaml(item));
+                for item in items {
+                    self.yaml(item);
+                }
                 self.text("]");
             }
             scalar => self.text(&scalar.to_string()),

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::dataset::{Files, Tree, yaml};
 use crate::model::{Effect, PROGRAM, Policy, Stage};
-use crate::place::{Problem, Problems};
+use crate::place::{Problem, Problems, SourceText};
 use crate::script::{Host, Names, Role, RuleFile, RuleFunction};
 
 use super::raw::{RawGuide, RawPassage, RawPassages};
@@ -64,6 +64,8 @@ pub struct Guide {
     /// Where it stands on the topics by which guides are compared.
     pub positions: Vec<Position>,
     files: Vec<RuleFile>,
+    /// What the rules could name when they were compiled.
+    names: Names,
 }
 
 impl Guide {
@@ -73,6 +75,17 @@ impl Guide {
     /// # Errors
     /// Everything that is wrong in the folder.
     pub fn load(
+        files: &Files,
+        id: &str,
+        host: &Host,
+        topics: Option<&[ComparedTopic]>,
+    ) -> Result<Self, Problems> {
+        Self::load_after(None, files, id, host, topics)
+    }
+
+    /// The same, using again what an earlier reading by the same host compiled from the same text.
+    pub(crate) fn load_after(
+        before: Option<&Self>,
         files: &Files,
         id: &str,
         host: &Host,
@@ -94,8 +107,10 @@ impl Guide {
             match files
                 .read(&path)
                 .map_err(Problems::from)
-                .and_then(|s| host.compile(&topic, &s, &names))
-            {
+                .and_then(|source| {
+                    let known = before.and_then(|guide| guide.compiled(&source, &names));
+                    known.map_or_else(|| host.compile(&topic, &source, &names), Ok)
+                }) {
                 Ok(file) => rule_files.push(file),
                 Err(found) => problems.extend(found),
             }
@@ -116,6 +131,7 @@ impl Guide {
             companions: Vec::new(),
             positions: Vec::new(),
             files: rule_files,
+            names: names.clone(),
         };
         guide.check(&mut problems);
         match positions::load(files, &guide, &known) {
@@ -123,6 +139,15 @@ impl Guide {
             Err(found) => problems.extend(found),
         }
         problems.or(guide)
+    }
+
+    /// The file with that path and text, when it was compiled with these names.
+    fn compiled(&self, source: &SourceText, names: &Names) -> Option<RuleFile> {
+        let same = |file: &&RuleFile| {
+            file.source.path() == source.path() && file.source.text() == source.text()
+        };
+        let mut files = self.files.iter().filter(|_| self.names == *names);
+        files.find(same).cloned()
     }
 
     /// The file of a rule.

@@ -51,30 +51,50 @@ impl Guides {
         };
         let topics = ComparedTopic::load_all(files).map_err(|found| problems.extend(found));
         let topics = topics.ok();
-        let folders: BTreeSet<&str> = rule_files
-            .iter()
-            .chain(&yaml_files)
-            .filter_map(|path| folder(path))
-            .collect();
         let mut guides = Vec::new();
-        for id in folders.into_iter().filter(|id| *id != LIB) {
+        for id in folders(&rule_files, &yaml_files) {
             match Guide::load(files, id, &host, topics.as_deref()) {
                 Ok(guide) => guides.push(Arc::new(guide)),
                 Err(found) => problems.extend(found),
             }
         }
         if guides.is_empty() && problems.is_empty() {
-            problems.push(
-                Problem::error("there is no guide in this folder")
-                    .at(crate::place::Place::file(&files.shown("")))
-                    .help("a guide is a folder with a guide.yaml and rule files beside it"),
-            );
+            problems.push(no_guide(files));
         }
         let topics = Arc::new(topics.unwrap_or_default());
         problems.or(Self {
             host,
             topics,
             guides,
+        })
+    }
+
+    /// Reads and checks the guides of these folders anew and takes the others as they are. Shared
+    /// helpers, topics and titles are taken as they are.
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of the folders that are read.
+    pub fn reload(&self, files: &Files, stale: &BTreeSet<String>) -> Result<Self, Problems> {
+        let mut problems = Problems::new();
+        let mut guides = Vec::new();
+        for id in folders(&files.list("", "rhai")?, &files.list("", "yaml")?) {
+            let known = self.guides.iter().find(|guide| guide.id == id);
+            if let Some(guide) = known.filter(|_| !stale.contains(id)) {
+                guides.push(guide.clone());
+                continue;
+            }
+            let before = known.map(|guide| &**guide);
+            match Guide::load_after(before, files, id, &self.host, Some(&self.topics)) {
+                Ok(guide) => guides.push(Arc::new(guide)),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if guides.is_empty() && problems.is_empty() {
+            problems.push(no_guide(files));
+        }
+        problems.or(Self {
+            guides,
+            ..self.clone()
         })
     }
 
@@ -119,6 +139,19 @@ impl Guides {
             ..self.clone()
         })
     }
+}
+
+fn no_guide(files: &Files) -> Problem {
+    Problem::error("there is no guide in this folder")
+        .at(crate::place::Place::file(&files.shown("")))
+        .help("a guide is a folder with a guide.yaml and rule files beside it")
+}
+
+/// The folders that are guides.
+fn folders<'p>(rule_files: &'p [String], yaml_files: &'p [String]) -> BTreeSet<&'p str> {
+    let paths = rule_files.iter().chain(yaml_files);
+    let folders = paths.filter_map(|path| folder(path));
+    folders.filter(|id| *id != LIB).collect()
 }
 
 fn folder(path: &str) -> Option<&str> {

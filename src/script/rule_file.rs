@@ -52,7 +52,7 @@ impl Role {
 }
 
 /// The names that a guide defines and its rules may use.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// Parameters and the word for their kind.
     pub parameters: BTreeMap<String, &'static str>,

@@ -46,7 +46,7 @@ const RULES: &str = "/// The program is open to IMGs.
 /// cites: HG-01
 fn open(applicant, program, policy) {
     if program.img_percent >= policy.open_percent {
-        [tier(\"1\", \"open\"), points(7, \"many IMGs\")]
+        tier(\"1\", \"open\")
     }
 }
 ";
@@ -60,7 +60,7 @@ targets: [{ specialty: internal-medicine, track: categorical }]
 
 /// The states that a version is put together from: good ones first, and from where on they are bad.
 const NUMBERS: ([&str; 6], usize) = (["10", "30", "50", "70", "many", "500"], 4);
-const POINTS: ([&str; 5], usize) = (["points(7", "points(9", "pionts(7", "points(7,", ""], 2);
+const REASONS: ([&str; 5], usize) = (["\"open\"", "\"wide open\"", "opne", "\"open", ""], 2);
 const SHARES: ([&str; 4], usize) = (["40", "60", "a lot", "[40"], 2);
 
 /// One version: the number of its state of each of the three files.
@@ -125,7 +125,7 @@ impl Home {
                 let number = format!("number: {}", NUMBERS.0[state]);
                 (GUIDE.replace("number: 30", &number), "#")
             }
-            1 => (RULES.replace("points(7", POINTS.0[state]), "//"),
+            1 => (RULES.replace("\"open\"", REASONS.0[state]), "//"),
             _ => (program(SHARES.0[state]), "#"),
         };
         let text = format!("{text}{comment} save {save}\n");
@@ -184,9 +184,9 @@ fn report(evaluate: &Evaluate, evaluated: &Evaluated) -> String {
 fn known() -> Known {
     let mut known = Known::new();
     for number in 0..NUMBERS.1 {
-        for points in 0..POINTS.1 {
+        for reason in 0..REASONS.1 {
             for share in 0..SHARES.1 {
-                let version = [number, points, share];
+                let version = [number, reason, share];
                 let home = Home::new(version);
                 let evaluate = home.evaluate();
                 let evaluated = evaluate.evaluate().unwrap();
@@ -195,7 +195,7 @@ fn known() -> Known {
             }
         }
     }
-    assert_eq!(known.len(), NUMBERS.1 * POINTS.1 * SHARES.1);
+    assert_eq!(known.len(), NUMBERS.1 * REASONS.1 * SHARES.1);
     known
 }
 
@@ -245,7 +245,7 @@ fn save(home: &Home, first: Moment, reads: &AtomicUsize) -> (Version, BTreeSet<M
             let file = random.below(3);
             let (all, good) = match file {
                 0 => (NUMBERS.0.len(), NUMBERS.1),
-                1 => (POINTS.0.len(), POINTS.1),
+                1 => (REASONS.0.len(), REASONS.1),
                 _ => (SHARES.0.len(), SHARES.1),
             };
             let limit = if random.below(3) == 0 { all } else { good };
@@ -307,7 +307,7 @@ fn a_storm_of_saves_never_shows_half_a_version() {
         assert_eq!(never.count(), 0, "mixtures that never stood on disk");
     }
     // A bad save at the end changes nothing any more.
-    home.save(1, POINTS.1, SAVES + 2);
+    home.save(1, REASONS.1, SAVES + 2);
     offer();
     let now = current.load_full();
     let (version, _) = &known[&now[0].version.meaning];

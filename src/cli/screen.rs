@@ -1,12 +1,12 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::advise::Moves;
-use crate::report::{Report, v1, write_short};
+use crate::report::{Paper, Report, v1, write_short};
 
 use super::Failure;
 use super::evaluate::{Evaluate, Evaluated, moves};
 use super::moved::{Moved, programs_move};
-use super::output::Format;
+use super::output::{Format, PAGE};
 
 /// Goes to the upper left corner and wipes what was there.
 const CLEAR: &str = "\x1b[H\x1b[2J\x1b[3J";
@@ -59,7 +59,7 @@ impl<'w> Screen<'w> {
         let lists: Vec<Moved<'_>> = self.pairs(before, after).flat_map(moved).collect();
         let moving: Vec<&Moved<'_>> = lists.iter().filter(|list| list.is_any()).collect();
         match (lists.as_slice(), moving.as_slice()) {
-            (_, []) => "nothing moves".to_owned(),
+            (_, []) => programs_move(0),
             ([one], _) => one.in_one_line(),
             (all, some) => {
                 let programs = some.iter().map(|list| list.programs()).sum();
@@ -123,10 +123,9 @@ impl<'w> Screen<'w> {
         let paper = &mut self.format().paper(out);
         for (then, now) in pairs {
             let moved = then.map(|then| Moved::between(then, now));
-            // What is new has no list to compare with.
-            let is_new = moved.is_none();
             let moved = moved.unwrap_or_default();
-            let is_any = is_new || moved.iter().any(Moved::is_any);
+            let differs = then.is_none_or(|then| short(&then) != short(&now));
+            let is_any = differs || moved.iter().any(Moved::is_any);
             if several && is_any {
                 let (name, guide) = (now.applicant_name(), &now.guide.manifest.short);
                 paper.heading(&format!("{name}: {guide}"))?;
@@ -179,6 +178,14 @@ fn pair<'e>(
         let same = |then: &Report<'_>| then.guide.id == now.guide.id;
         (before.latest(top).find(same), now)
     })
+}
+
+/// The report in short, to be compared.
+fn short(report: &Report<'_>) -> Vec<u8> {
+    let mut text = Vec::new();
+    // A vector takes everything that is written to it.
+    let _ = write_short(report, &mut Paper::new(&mut text, PAGE));
+    text
 }
 
 fn moved<'e>((then, now): (Option<Report<'e>>, Report<'e>)) -> Vec<Moved<'e>> {

@@ -229,7 +229,7 @@ fn a_number_is_edited_and_what_moves_is_shown() {
     );
     watch.prints("WHAT MOVES");
     watch.prints("tier 1, 5 → no tier, 0");
-    watch.prints("by openness/open: +5 and tier 1 → nothing");
+    watch.prints("by openness/open: tier 1 and +5 → nothing");
     watch.prints("IN SHORT");
 }
 

@@ -48,9 +48,10 @@ impl fmt::Debug for Mark {
     }
 }
 
-/// Builds a mark piece by piece; a piece cannot run into the next one.
+/// Builds a mark piece by piece; a piece cannot run into the next one. The pieces are gathered and
+/// hashed at once: they are many and small.
 #[derive(Clone, Default)]
-pub struct Marking(Sha256);
+pub struct Marking(Vec<u8>);
 
 impl fmt::Debug for Marking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,19 +62,19 @@ impl fmt::Debug for Marking {
 impl Marking {
     /// Takes a text.
     pub fn text(&mut self, text: &str) {
-        self.0.update(text);
+        self.0.extend_from_slice(text.as_bytes());
         self.end();
     }
 
     /// Takes what another mark stands for.
     pub fn mark(&mut self, mark: Mark) {
-        self.0.update(mark.0);
+        self.0.extend_from_slice(&mark.0);
     }
 
     /// Takes a value by its debug form: that names every field, and one that is added to a type
     /// later is in it by itself. What is taken must hold no places and no unordered maps.
     pub fn value(&mut self, value: &impl Debug) {
-        // A hash takes everything that is written to it.
+        // A vector takes everything that is written to it.
         let _ = write!(self, "{value:?}");
         self.end();
     }
@@ -104,18 +105,18 @@ impl Marking {
     /// The mark of all that was taken.
     #[must_use]
     pub fn finish(self) -> Mark {
-        Mark(self.0.finalize().into())
+        Mark::of(&self.0)
     }
 
     /// A byte that stands in no text.
     fn end(&mut self) {
-        self.0.update([0xff]);
+        self.0.push(0xff);
     }
 }
 
 impl fmt::Write for Marking {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text);
+        self.0.extend_from_slice(text.as_bytes());
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use textwrap::{WordSeparator, WordSplitter};
 
 use crate::place::{Place, Problem, Problems, Severity};
+use crate::report::inert;
 
 /// How many problems are spelt out; the rest is counted.
 const SHOWN: usize = 20;
@@ -72,7 +73,7 @@ fn render(problem: &Problem, width: usize, renderer: &Renderer) -> String {
             let (shown, span) = window(line, place);
             let snippet = Snippet::source(shown)
                 .line_start(usize::try_from(place.line).unwrap_or(1))
-                .path(place.path.to_string())
+                .path(inert(&place.path))
                 .annotation(AnnotationKind::Primary.span(span));
             title.element(snippet)
         }
@@ -102,7 +103,7 @@ pub(crate) fn columns(problem: &Problem) -> Option<(u32, u32)> {
 }
 
 fn origin(place: &Place) -> Origin<'static> {
-    let origin = Origin::path(place.path.to_string());
+    let origin = Origin::path(inert(&place.path));
     match usize::try_from(place.line) {
         Ok(line) if line > 0 => origin.line(line),
         _ => origin,

@@ -19,6 +19,7 @@ mod guides;
 mod init;
 mod interview;
 mod live;
+mod moved;
 mod new;
 mod new_applicant;
 mod new_guide;
@@ -36,6 +37,9 @@ mod programs;
 mod proof;
 mod rules;
 mod schema;
+mod screen;
+#[cfg(test)]
+mod storm;
 mod test;
 mod watch;
 mod what_if;

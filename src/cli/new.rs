@@ -1,9 +1,8 @@
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::dataset::Files;
 use crate::place::Problem;
 
 use super::new_applicant::NewApplicant;
@@ -44,15 +43,12 @@ impl New {
 /// # Errors
 /// When the rules in force are those inside the program.
 pub(crate) fn rules_folder(options: &WorldOptions) -> Result<PathBuf, Problem> {
-    match rules(options) {
-        Files::Folder(folder) => Ok(folder),
-        Files::ShippedRules | Files::ShippedDatasets => {
-            let message = "the rules are built into the program and cannot be added to";
-            Err(Problem::error(message).help(
-                "make a copy with `preceptor init FOLDER` and run this in it, or name your folder of rules with --rules",
-            ))
-        }
-    }
+    let folder = rules(options).on_disk().map(Path::to_owned);
+    folder.ok_or_else(|| {
+        Problem::error("the rules are built into the program and cannot be added to").help(
+            "make a copy with `preceptor init FOLDER` and run this in it, or name your folder of rules with --rules",
+        )
+    })
 }
 
 /// Whether the name can be that of a guide, topic or rule, joined by `mark`.

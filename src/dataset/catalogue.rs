@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::check::{self, Check};
 use super::raw::RawProgram;
-use super::{Files, References, yaml};
+use super::{Files, Mark, Marking, References, yaml};
 use crate::model::{Program, ProgramId, Reading, Text, Value};
 use crate::place::{Place, Problem, Problems, SourceText};
 
@@ -52,9 +52,25 @@ impl Catalogue {
         if path.is_dir() {
             return Self::load(&Files::folder(path), references);
         }
+        Self::of_one(&Files::file(path)?, references)
+    }
+
+    /// The catalogue of one record.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn of_one(record: &SourceText, references: &References) -> Result<Self, Problems> {
         let mut reader = Reader::new(references);
-        reader.read(&Files::file(path)?);
+        reader.read(record);
         reader.finish()
+    }
+
+    /// The mark of what the records say, whatever their order and layout.
+    #[must_use]
+    pub fn meaning(&self) -> Mark {
+        let mut marking = Marking::default();
+        marking.value(&self.programs);
+        marking.finish()
     }
 
     /// The programs, sorted by id.

@@ -64,6 +64,8 @@ pub struct Guide {
     /// Where it stands on the topics by which guides are compared.
     pub positions: Vec<Position>,
     files: Vec<RuleFile>,
+    /// What the rules could name when they were compiled.
+    names: Names,
     /// The ids of rules that could not be read; of a whole file, its topic with a slash.
     lost: BTreeSet<String>,
     is_sound: bool,
@@ -81,7 +83,18 @@ impl Guide {
         host: &Host,
         topics: Option<&[ComparedTopic]>,
     ) -> Result<Self, Problems> {
-        match Self::gather(files, id, host, topics) {
+        Self::load_after(None, files, id, host, topics)
+    }
+
+    /// The same, using again what an earlier reading by the same host compiled from the same text.
+    pub(crate) fn load_after(
+        before: Option<&Self>,
+        files: &Files,
+        id: &str,
+        host: &Host,
+        topics: Option<&[ComparedTopic]>,
+    ) -> Result<Self, Problems> {
+        match Self::gather(before, files, id, host, topics) {
             (Some(guide), problems) => problems.or(guide),
             (None, problems) => Err(problems),
         }
@@ -91,6 +104,7 @@ impl Guide {
     /// its manifest.
     #[must_use]
     pub fn gather(
+        before: Option<&Self>,
         files: &Files,
         id: &str,
         host: &Host,
@@ -110,7 +124,12 @@ impl Guide {
             let topic = topic(id, &path);
             match files.read(&path) {
                 Ok(source) => {
-                    let (file, found) = host.compile(&topic, &source, names.as_ref());
+                    let known = before.zip(names.as_ref());
+                    let known = known.and_then(|(guide, names)| guide.compiled(&source, names));
+                    let (file, found) = known.map_or_else(
+                        || host.compile(&topic, &source, names.as_ref()),
+                        |file| (file, Problems::new()),
+                    );
                     problems.extend(found);
                     lost.extend(file.broken.iter().map(|name| format!("{topic}/{name}")));
                     rule_files.push(file);
@@ -139,6 +158,7 @@ impl Guide {
             companions: Vec::new(),
             positions: Vec::new(),
             files: rule_files,
+            names: names.unwrap_or_default(),
             lost,
             is_sound: true,
         };
@@ -173,6 +193,15 @@ impl Guide {
     /// The texts of its rule files.
     pub fn texts(&self) -> impl Iterator<Item = &SourceText> {
         self.files.iter().map(|file| &file.source)
+    }
+
+    /// The file with that path and text, when it was compiled with these names.
+    fn compiled(&self, source: &SourceText, names: &Names) -> Option<RuleFile> {
+        let same = |file: &&RuleFile| {
+            file.source.path() == source.path() && file.source.text() == source.text()
+        };
+        let mut files = self.files.iter().filter(|_| self.names == *names);
+        files.find(same).cloned()
     }
 
     /// The file of a rule.

@@ -52,16 +52,12 @@ impl Guides {
         };
         let mut guides = Vec::new();
         for id in &ids {
-            let (guide, found) = Guide::gather(files, id, &host, topics.as_deref());
+            let (guide, found) = Guide::gather(None, files, id, &host, topics.as_deref());
             guides.extend(guide.map(Arc::new));
             problems.extend(found);
         }
         if ids.is_empty() && !problems.has_errors() {
-            problems.push(
-                Problem::error("there is no guide in this folder")
-                    .at(crate::place::Place::file(&files.shown("")))
-                    .help("a guide is a folder with a guide.yaml and rule files beside it"),
-            );
+            problems.push(no_guide(files));
         }
         let guides = Self {
             host: Arc::new(host),
@@ -69,6 +65,35 @@ impl Guides {
             guides,
         };
         (guides, problems)
+    }
+
+    /// Reads and checks the guides of these folders anew and takes the others as they are. Shared
+    /// helpers, topics and titles are taken as they are.
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of the folders that are read.
+    pub fn reload(&self, files: &Files, stale: &BTreeSet<String>) -> Result<Self, Problems> {
+        let mut problems = Problems::new();
+        let mut guides = Vec::new();
+        for id in folders(files, &mut problems) {
+            let known = self.guides.iter().find(|guide| guide.id == id);
+            if let Some(guide) = known.filter(|_| !stale.contains(&id)) {
+                guides.push(guide.clone());
+                continue;
+            }
+            let before = known.map(|guide| &**guide);
+            match Guide::load_after(before, files, &id, &self.host, Some(&self.topics)) {
+                Ok(guide) => guides.push(Arc::new(guide)),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if guides.is_empty() && problems.is_empty() {
+            problems.push(no_guide(files));
+        }
+        problems.or(Self {
+            guides,
+            ..self.clone()
+        })
     }
 
     /// The guides that can judge an applicant, each with the packs that go along with every guide:
@@ -138,6 +163,12 @@ fn helpers(files: &Files, problems: &mut Problems) -> (Vec<(String, SourceText)>
         }
     }
     (helpers, unread)
+}
+
+fn no_guide(files: &Files) -> Problem {
+    Problem::error("there is no guide in this folder")
+        .at(crate::place::Place::file(&files.shown("")))
+        .help("a guide is a folder with a guide.yaml and rule files beside it")
 }
 
 /// The folders that are guides.

@@ -11,6 +11,7 @@ mod guide;
 mod guides;
 mod manifest;
 mod manifest_check;
+mod meaning;
 mod one_or_many;
 mod parameters;
 mod passages;

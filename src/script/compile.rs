@@ -1,8 +1,10 @@
 //! One rule file, compiled and checked.
 
+use crate::dataset::Mark;
 use crate::place::{Problems, SourceText};
 
 use super::inspect::{Inspection, Inspector};
+use super::meaning::meanings;
 use super::parse::{Function, Parsed, parse};
 use super::{Documentation, Host, Names, Role, RuleFile, RuleFunction};
 
@@ -23,11 +25,13 @@ pub(crate) fn compile(
     } = parse(host.engine(), source);
     let inspector = Inspector::new(host, source, &tokens, names, &broken);
     let inspections = inspector.inspect(&functions, &mut problems);
+    let meanings = meanings(&tokens, host.helpers());
     let mut rules = Vec::new();
     for function in functions.iter().filter(|function| !function.private) {
         let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
+        let meaning = meanings.get(&function.name).copied().unwrap_or_default();
         match rule(source, function, inspection, &mut problems) {
-            Some(rule) => rules.push(rule),
+            Some(rule) => rules.push(RuleFunction { meaning, ..rule }),
             None => drop(broken.insert(function.name.clone())),
         }
     }
@@ -83,6 +87,7 @@ fn rule(
         effects: inspection.effects,
         unsure: inspection.unsure,
         text: text_of(source, function.line),
+        meaning: Mark::default(),
     })
 }
 

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use rhai::{Engine, Module, Scope, Shared};
 
+use crate::dataset::Mark;
 use crate::model::{APPLICANT, LIST, PROGRAM, STANDING};
 use crate::place::{Place, Problem, Problems, SourceText};
 
 use super::compile::compile;
 use super::inspect::{Inspection, Inspector};
+use super::meaning::meanings;
 use super::node::Branches;
 use super::parse::{Parsed, parse, unmarked};
 use super::vocabulary::Titles;
@@ -40,6 +42,7 @@ pub(crate) struct Helper {
     pub(crate) parameters: Vec<String>,
     pub(crate) inspection: Inspection,
     pub(crate) place: Place,
+    pub(crate) meaning: Mark,
 }
 
 impl fmt::Debug for Host {
@@ -127,15 +130,18 @@ impl Host {
                 problems.push(Problem::error(error.to_string()).at(source.place(0, 0, 0)));
             }
         }
+        let meanings = meanings(&tokens, &self.helpers);
         for function in functions.into_iter().filter(|function| !function.private) {
             let full = format!("lib::{name}::{}", function.name);
             let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
+            let meaning = meanings.get(&function.name).copied().unwrap_or_default();
             self.helpers.insert(
                 full,
                 Helper {
                     parameters: function.parameters,
                     inspection,
                     place: source.place(function.line, 1, 0),
+                    meaning,
                 },
             );
         }

@@ -12,6 +12,7 @@ mod effects;
 mod entries;
 mod host;
 mod inspect;
+mod meaning;
 mod node;
 mod parse;
 mod pieces;

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::AST;
 
+use crate::dataset::Mark;
 use crate::place::{Place, Problem, SourceText};
 
 use super::Documentation;
@@ -51,7 +52,7 @@ impl Role {
 }
 
 /// The names that a guide defines and its rules may use.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// Parameters and the word for their kind.
     pub parameters: BTreeMap<String, &'static str>,
@@ -95,6 +96,8 @@ pub struct RuleFunction {
     pub effects: Vec<EffectShape>,
     /// Its own text, documentation included.
     pub text: String,
+    /// The mark of what it says, without comments and layout, and of the helpers it can reach.
+    pub meaning: Mark,
     /// Whether it compares values whose kinds are known only when it runs.
     pub(crate) unsure: bool,
 }

@@ -14,6 +14,8 @@
 
 /// Guides beside the small one, with topics and positions, to compare.
 mod guides_beside;
+/// The marks of a version: what changes them, and what does not.
+mod reload;
 /// Runs the program: a clean environment, a fixed day, a cage for hostile input.
 mod runner;
 /// Where snapshots lie and how they are named.

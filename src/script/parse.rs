@@ -137,7 +137,7 @@ impl Parsed {
                 rest = without(&rest, piece);
             }
         }
-        if rest.text() == text.text() || self.broken.is_empty() {
+        if rest.text() == text.text() {
             let problem = whole(&self.tokens);
             let row = problem.place.as_ref().map_or(0, |place| place.line);
             self.problems.push(problem);
@@ -151,6 +151,12 @@ impl Parsed {
 
 /// What is wrong with one piece of a file, taken alone.
 fn alone(engine: &Engine, source: &SourceText, piece: &Piece) -> Option<Problem> {
+    if let (Some(word), Some(name)) = (&piece.misspelt, &piece.name) {
+        let message = format!("a rule begins with `fn`, and here stands `{word}`");
+        let length = u32::try_from(word.chars().count()).unwrap_or(0);
+        let problem = source.problem(piece.header, 1, length, &message);
+        return Some(problem.help(format!("write `fn {name}(…) {{`")));
+    }
     tokens::start_file();
     let error = engine.compile(piece.text(source)).err()?;
     let position = match spot(error.position()) {

@@ -13,6 +13,8 @@ pub(crate) struct Piece {
     pub(crate) name: Option<String>,
     /// The line with `fn`.
     pub(crate) header: u32,
+    /// What stands there in the place of `fn`.
+    pub(crate) misspelt: Option<String>,
     /// The first line, from 1.
     pub(crate) first: u32,
     /// The line after the last one.
@@ -34,6 +36,7 @@ pub(crate) fn pieces(source: &SourceText) -> Vec<Piece> {
     let mut pieces = vec![Piece {
         name: None,
         header: 1,
+        misspelt: None,
         first: 1,
         end: 1,
     }];
@@ -42,13 +45,14 @@ pub(crate) fn pieces(source: &SourceText) -> Vec<Piece> {
     for line in source.text().lines() {
         row += 1;
         match header(line).filter(|_| !comments.inside.contains(&row)) {
-            Some(name) => {
+            Some((word, name)) => {
                 if let Some(before) = pieces.last_mut() {
                     before.end = above;
                 }
                 pieces.push(Piece {
                     name: Some(name.to_owned()),
                     header: row,
+                    misspelt: (word != "fn").then(|| word.to_owned()),
                     first: above,
                     end: row + 1,
                 });
@@ -64,14 +68,30 @@ pub(crate) fn pieces(source: &SourceText) -> Vec<Piece> {
     pieces
 }
 
-/// The name of the function that begins in this line.
-fn header(line: &str) -> Option<&str> {
+/// The word `fn` and the name of the function that begins in this line. Another word counts where a
+/// line at the left edge could be nothing else: `fnn low(applicant) {`.
+fn header(line: &str) -> Option<(&str, &str)> {
+    let at_the_edge = line.starts_with(char::is_alphabetic);
     let line = line.trim_start();
-    let line = line.strip_prefix("private").map_or(line, str::trim_start);
-    let rest = line.strip_prefix("fn")?;
-    let rest = rest.strip_prefix([' ', '\t', '('])?.trim_start();
-    let end = rest.find(|sign: char| !sign.is_alphanumeric() && sign != '_');
-    Some(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default())
+    let line = line.strip_prefix("private ").map_or(line, str::trim_start);
+    let (word, rest) = word(line);
+    let (name, after) = self::word(rest.trim_start());
+    if word == "fn" && rest.starts_with([' ', '\t', '(']) {
+        return Some((word, name));
+    }
+    let begins = after.trim_start().starts_with('(') && line.trim_end().ends_with('{');
+    let is_other = [
+        "if", "else", "switch", "while", "for", "loop", "let", "const",
+    ]
+    .contains(&word);
+    (at_the_edge && begins && !is_other && !word.is_empty() && !name.is_empty())
+        .then_some((word, name))
+}
+
+/// The word that a text begins with, and the rest.
+fn word(text: &str) -> (&str, &str) {
+    let end = text.find(|sign: char| !sign.is_alphanumeric() && sign != '_');
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 /// The names of all functions that begin in one of these lines, in comments as well.
@@ -80,7 +100,7 @@ pub(crate) fn names_from(source: &SourceText, first: u32) -> BTreeSet<String> {
     let names = lines.filter(|(row, _)| *row >= first);
     names
         .filter_map(|(_, line)| header(line))
-        .map(str::to_owned)
+        .map(|(_, name)| name.to_owned())
         .collect()
 }
 
@@ -110,6 +130,16 @@ mod tests {
             .iter()
             .map(|one| (one.name.as_deref(), one.first, one.end));
         let wanted = [(None, 1, 3), (Some("a"), 3, 10), (Some("b"), 10, 13)];
+        assert_eq!(told.collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
+    fn a_misspelt_fn_begins_a_function_too() {
+        let text = "fnn a(x) {\n    if (x) {\n    }\n}\nif b(c) {\ndef c(x) {\nfn d (y)\n{\n}\n";
+        let found = pieces(&SourceText::new("a.rhai", text));
+        let told = found.iter().skip(1);
+        let told = told.map(|one| (one.name.as_deref().unwrap(), one.misspelt.as_deref()));
+        let wanted = [("a", Some("fnn")), ("c", Some("def")), ("d", None)];
         assert_eq!(told.collect::<Vec<_>>(), wanted);
     }
 

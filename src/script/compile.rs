@@ -3,6 +3,7 @@
 use crate::place::{Problems, SourceText};
 
 use super::inspect::{Inspection, Inspector};
+use super::lower::Source;
 use super::parse::{Function, Parsed, parse};
 use super::{Documentation, Host, Names, Role, RuleFile, RuleFunction};
 
@@ -17,12 +18,19 @@ pub(crate) fn compile(
     let mut problems = Problems::new();
     let inspector = Inspector::new(host, source, &parsed.tokens, Some(names));
     let inspections = inspector.inspect(&parsed.functions, &mut problems);
-    let Parsed { ast, functions, .. } = parsed;
+    let Parsed {
+        ast,
+        functions,
+        tokens,
+    } = parsed;
+    let lowered = Source::new(host.engine(), functions, &tokens);
+    let functions = lowered.functions();
     let mut rules = Vec::new();
     for function in functions.iter().filter(|function| !function.private) {
         let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
+        let plan = host.lower(&lowered, function, inspection.unsure);
         if let Some(rule) = rule(source, function, inspection, &mut problems) {
-            rules.push(rule);
+            rules.push(RuleFunction { plan, ..rule });
         }
     }
     rules.sort_by(|a, b| a.place.cmp(&b.place));
@@ -75,6 +83,7 @@ fn rule(
         parameters: inspection.parameters,
         effects: inspection.effects,
         unsure: inspection.unsure,
+        plan: Err(String::new()),
         text: text_of(source, function.line),
     })
 }

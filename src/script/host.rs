@@ -6,11 +6,13 @@ use rhai::{Engine, Module, Scope, Shared};
 
 use crate::model::{APPLICANT, LIST, PROGRAM, STANDING};
 use crate::place::{Problem, Problems, SourceText};
+use crate::plan;
 
 use super::compile::compile;
 use super::inspect::{Inspection, Inspector};
+use super::lower::{Library, Source, lower};
 use super::node::Branches;
-use super::parse::{Parsed, parse, unmarked};
+use super::parse::{Function, Parsed, parse, unmarked};
 use super::vocabulary::Titles;
 use super::{
     Names, Role, RuleFile, RuleFunction, careful, effects, entries, node, sandbox, vocabulary,
@@ -29,6 +31,7 @@ pub struct Host {
     list: Arc<Branches>,
     helpers: BTreeMap<String, Helper>,
     sources: BTreeMap<String, SourceText>,
+    library: Library,
 }
 
 /// A function of `rules/lib/` by its full name, e.g. `lib::visa::sponsors`.
@@ -69,6 +72,7 @@ impl Host {
             list: Arc::new(Branches::new(&LIST)),
             helpers: BTreeMap::new(),
             sources: BTreeMap::new(),
+            library: Library::new(),
         };
         let mut problems = Problems::new();
         for (name, source) in called_first(helpers) {
@@ -96,17 +100,20 @@ impl Host {
         for engine in [&mut self.engine, &mut self.careful] {
             engine.register_static_module(format!("lib::{name}"), module.clone());
         }
-        for function in functions.into_iter().filter(|function| !function.private) {
+        let lowered = Source::new(&self.engine, functions, &tokens);
+        let public = lowered.functions().iter();
+        for function in public.filter(|function| !function.private) {
             let full = format!("lib::{name}::{}", function.name);
             let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
             self.helpers.insert(
                 full,
                 Helper {
-                    parameters: function.parameters,
+                    parameters: function.parameters.clone(),
                     inspection,
                 },
             );
         }
+        self.library.insert(name.to_owned(), lowered);
         self.sources
             .insert(source.path().to_owned(), source.clone());
         Ok(())
@@ -123,6 +130,18 @@ impl Host {
         names: &Names,
     ) -> Result<RuleFile, Problems> {
         compile(self, topic, &unmarked(source), names).map_err(|found| short(&found))
+    }
+
+    /// The typed form of a rule, or why it is interpreted.
+    pub(crate) fn lower(
+        &self,
+        source: &Source,
+        function: &Function,
+        careful: bool,
+    ) -> Result<Arc<plan::Rule>, String> {
+        let branches = |role| self.branches(role).map(|branches| &**branches);
+        let titles = self.titles.clone();
+        lower(&branches, &self.library, source, function, careful, titles)
     }
 
     /// The id in plain words.

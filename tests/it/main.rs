@@ -12,6 +12,9 @@
     reason = "tests read fixtures and may panic"
 )]
 
+/// Rules, applicants, programs and parameters made up from a seed, to try rules on.
+#[path = "gen/mod.rs"]
+mod generated;
 /// Guides beside the small one, with topics and positions, to compare.
 mod guides_beside;
 /// Runs the program: a clean environment, a fixed day, a cage for hostile input.
@@ -43,6 +46,8 @@ mod hostile;
 mod html;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
+/// The typed form of rules: which rules have one, and that its answers are those of their text.
+mod plan;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// The JSON Schemas on disk are those of the code.

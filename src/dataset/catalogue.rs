@@ -57,6 +57,14 @@ impl Catalogue {
         reader.finish()
     }
 
+    /// These programs, none of which may be another.
+    #[must_use]
+    pub fn of(mut programs: Vec<Program>) -> Self {
+        programs.sort_by(|a, b| a.id.cmp(&b.id));
+        let groups = BTreeMap::new();
+        Self { programs, groups }
+    }
+
     /// The programs, sorted by id.
     #[must_use]
     pub fn programs(&self) -> &[Program] {

@@ -16,6 +16,7 @@ mod references;
 mod schema;
 mod signals;
 mod source;
+mod synthetic;
 pub mod yaml;
 
 pub use catalogue::Catalogue;
@@ -29,4 +30,5 @@ pub use references::{AttemptLimit, References, Season, SeasonDate};
 pub use schema::{schema_of, schemas};
 pub use signals::{Allotment, SignalKind};
 pub use source::Source;
+pub use synthetic::Synthetic;
 pub use yaml::Tree;

@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod diagnostic;
 mod evaluate;
+mod evaluate_all;
 mod exit;
 mod explain;
 mod fitting;
@@ -21,6 +22,7 @@ mod program_page;
 mod programs;
 mod proof;
 mod rules;
+mod synth;
 mod test;
 mod watch;
 mod what_if;
@@ -46,6 +48,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Evaluate(evaluate::Evaluate),
+    EvaluateAll(evaluate_all::EvaluateAll),
     Compare(compare::Compare),
     Explain(explain::Explain),
     Programs(programs::Programs),
@@ -54,6 +57,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Watch(watch::Watch),
+    Synth(synth::Synth),
 }
 
 impl Cli {
@@ -64,6 +68,7 @@ impl Cli {
     pub fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         match self.command {
             Command::Evaluate(command) => command.run(out),
+            Command::EvaluateAll(command) => command.run(out),
             Command::Compare(command) => command.run(out),
             Command::Explain(command) => command.run(out),
             Command::Programs(command) => command.run(out),
@@ -72,6 +77,7 @@ impl Cli {
             Command::Check(command) => command.run(out),
             Command::Test(command) => command.run(out),
             Command::Watch(command) => command.run(out),
+            Command::Synth(command) => command.run(out),
         }
     }
 }

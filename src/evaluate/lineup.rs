@@ -1,4 +1,5 @@
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::dataset::Catalogue;
@@ -7,6 +8,9 @@ use crate::model::{Effect, Facts, Program, Stage, Target};
 use crate::place::Problem;
 use crate::plan::columns::{Columns, Found, LANES, Lanes, Mask, Sheet};
 use crate::script::{Answer, Host, Role, Subjects};
+
+/// The most points of one rule that are added to whole rows at once: their sum cannot overflow.
+const MOST: i64 = 1 << 16;
 
 /// The programs of one target, ready to be judged by one guide for many applicants.
 #[derive(Debug)]
@@ -55,10 +59,12 @@ impl Programs {
 /// without the words.
 #[derive(Debug, Clone, Default)]
 pub struct Scores {
-    /// The sum of the points, by lane.
-    pub score: Vec<i64>,
-    /// The best tier's rank among the guide's tiers, by lane.
-    pub tier: Vec<Option<u16>>,
+    lanes: usize,
+    /// The sum of the points, by lane, those of whole rows at once and those of single pairs.
+    sums: Vec<i32>,
+    single: BTreeMap<usize, i64>,
+    /// Where each tier's rules fired, by rank and block.
+    tiers: Vec<Vec<Mask>>,
     /// Which are not an option, by block.
     pub excluded: Vec<Mask>,
     /// Where some rule could not know, by block.
@@ -75,14 +81,41 @@ pub struct Scores {
 }
 
 impl Scores {
-    fn new(columns: &Columns) -> Self {
+    fn new(columns: &Columns, guide: &Guide) -> Self {
+        let tiers = guide.manifest.tiers.len();
         Self {
-            score: vec![0; columns.len()],
-            tier: vec![None; columns.len()],
+            lanes: columns.len(),
+            sums: vec![0; columns.blocks() * LANES],
+            tiers: vec![vec![Mask::NONE; columns.blocks()]; tiers],
             excluded: vec![Mask::NONE; columns.blocks()],
             open: vec![Mask::NONE; columns.blocks()],
             ..Self::default()
         }
+    }
+
+    /// How many programs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lanes
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lanes == 0
+    }
+
+    /// The exact sum of the points of that lane.
+    #[must_use]
+    pub fn score(&self, lane: usize) -> i64 {
+        let sum = self.sums.get(lane).copied().unwrap_or(0);
+        i64::from(sum) + self.single.get(&lane).copied().unwrap_or(0)
+    }
+
+    /// The rank of that lane's best tier among the guide's tiers.
+    #[must_use]
+    pub fn tier(&self, lane: usize) -> Option<usize> {
+        self.tiers.iter().position(|masks| has(masks, lane))
     }
 
     /// Whether the program of that lane is not an option.
@@ -101,12 +134,15 @@ impl Scores {
     #[must_use]
     pub fn best(&self, top: usize) -> Vec<usize> {
         let key = |lane: &usize| {
-            let tier = self.tier.get(*lane).copied().flatten();
-            let score = self.score.get(*lane).copied().unwrap_or(0);
-            let rank = tier.unwrap_or(u16::MAX);
-            (self.is_excluded(*lane), rank, Reverse(score), *lane)
+            let rank = self.tier(*lane).unwrap_or(usize::MAX);
+            (
+                self.is_excluded(*lane),
+                rank,
+                Reverse(self.score(*lane)),
+                *lane,
+            )
         };
-        let mut lanes: Vec<usize> = (0..self.score.len()).collect();
+        let mut lanes: Vec<usize> = (0..self.lanes).collect();
         if top < lanes.len() {
             if top > 0 {
                 lanes.select_nth_unstable_by_key(top - 1, key);
@@ -124,15 +160,17 @@ impl Scores {
             for found in &fired.found {
                 match found {
                     Found::Exclude => mark(&mut self.excluded, block, fired.lanes),
-                    Found::Points(points) => {
-                        let sums = self.score.get_mut(first..).unwrap_or(&mut []);
-                        fired.lanes.add_to(sums, *points);
+                    Found::Points(points) if points.abs() <= MOST => {
+                        let sums = self.sums.get_mut(first..).unwrap_or(&mut []);
+                        let points = i32::try_from(*points).unwrap_or(0);
+                        fired.lanes.add_to(sums, points);
                     }
-                    Found::Tier(id) => {
+                    Found::Points(points) => {
                         for lane in fired.lanes.lanes() {
-                            self.place(guide, first + lane, id);
+                            *self.single.entry(first + lane).or_default() += points;
                         }
                     }
+                    Found::Tier(id) => self.place(guide, block, fired.lanes, id),
                     Found::Other => {}
                 }
             }
@@ -141,11 +179,10 @@ impl Scores {
         mark(&mut self.open, block, lanes.unknown);
     }
 
-    fn place(&mut self, guide: &Guide, lane: usize, id: &str) {
+    fn place(&mut self, guide: &Guide, block: usize, lanes: Mask, id: &str) {
         let rank = guide.manifest.tier_rank(id);
-        let rank = rank.and_then(|rank| u16::try_from(rank).ok());
-        if let (Some(tier), Some(rank)) = (self.tier.get_mut(lane), rank) {
-            *tier = Some(tier.map_or(rank, |best| best.min(rank)));
+        if let Some(masks) = rank.and_then(|rank| self.tiers.get_mut(rank)) {
+            mark(masks, block, lanes);
         }
     }
 
@@ -175,10 +212,9 @@ impl Scores {
                     match effect {
                         Effect::Exclude { .. } => mark(&mut self.excluded, lane / LANES, one),
                         Effect::Points { points, .. } => {
-                            let score = self.score.get_mut(lane);
-                            score.into_iter().for_each(|score| *score += points);
+                            *self.single.entry(lane).or_default() += points;
                         }
-                        Effect::Tier { id, .. } => self.place(guide, lane, id),
+                        Effect::Tier { id, .. } => self.place(guide, lane / LANES, one, id),
                         _ => {}
                     }
                 }
@@ -217,7 +253,7 @@ impl Lineup {
 
     /// Judges every program for one applicant, of whom `facts` is what rules read with the target.
     pub fn judge(&mut self, facts: &Arc<Facts>, stage: Stage) -> Scores {
-        let mut scores = Scores::new(&self.columns);
+        let mut scores = Scores::new(&self.columns, &self.guide);
         let mut unsure = Vec::new();
         for counted in &self.rules {
             let Some(rule) = self.guide.rules.get(counted.number) else {

@@ -30,6 +30,7 @@ pub use json::{compare_v1, v1};
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;
+pub(crate) use sheet::cell;
 pub use sheet::{write as write_sheet, write_topics};
 pub use text::{write as write_text, write_moves, write_short, write_what_if};
 pub use words::write as write_words;

@@ -32,6 +32,8 @@ mod bad_positions;
 mod boundaries;
 /// What a budget buys.
 mod budget;
+/// Many applicants at once.
+mod cohort;
 /// What a comparison of guides promises.
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
@@ -58,6 +60,8 @@ mod signals;
 mod snapshots;
 /// Abbreviations that are spelt out.
 mod spelling;
+/// Catalogues and applicants made up for trials.
+mod synth;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
 /// The words that reports explain.

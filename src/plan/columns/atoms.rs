@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::Text;
 use crate::plan::{Comparison, Held};
 
-use super::table::Values;
+use super::table::{Holding, Values};
 use super::{Columns, LANES, Mask};
 
 /// How many answers are kept before all are forgotten.
@@ -119,22 +119,19 @@ pub(super) fn holding(columns: &Columns, block: usize, field: usize, text: &Text
     let Some(code) = columns.code(text) else {
         return Some(Mask::NONE);
     };
-    if let Some(holding) = &column.holding {
-        let mask = holding.get(&code).and_then(|masks| masks.get(block));
-        return Some(mask.copied().unwrap_or(Mask::NONE));
-    }
-    let first = block * LANES;
-    if let Values::Texts(all) = &column.values {
-        let block = all.get(first..).unwrap_or(&[]);
-        let block = block.get(..LANES).unwrap_or(block);
-        return Some(Mask::of(block, |value| value == code));
-    }
-    let mut mask = Mask::NONE;
-    let end = columns.len().min(first + LANES);
-    for lane in first..end {
-        if column.values.words(lane).contains(&code) {
-            mask.set(lane - first);
+    let lanes = match &column.holding {
+        Holding::Masks(masks) => {
+            let mask = masks.get(&code).and_then(|masks| masks.get(block));
+            return Some(mask.copied().unwrap_or(Mask::NONE));
         }
+        Holding::Lanes(lanes) => lanes.get(&code).map_or(&[][..], Vec::as_slice),
+    };
+    let mut mask = Mask::NONE;
+    let first = block * LANES;
+    let here = lanes.partition_point(|lane| *lane < first);
+    let here = lanes.get(here..).unwrap_or(&[]).iter();
+    for lane in here.take_while(|lane| **lane < first + LANES) {
+        mask.set(lane - first);
     }
     Some(mask)
 }

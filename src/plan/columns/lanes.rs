@@ -73,6 +73,18 @@ pub(super) fn union(pieces: &[Piece]) -> Mask {
         .fold(Mask::NONE, |all, piece| all | piece.mask)
 }
 
+/// What is left of some pieces within these lanes.
+pub(super) fn within(pieces: &[Piece], active: Mask) -> Vec<Piece> {
+    let pieces = pieces.iter().filter_map(|piece| {
+        let mask = piece.mask & active;
+        mask.any().then(|| Piece {
+            mask,
+            lane: piece.lane.clone(),
+        })
+    });
+    pieces.collect()
+}
+
 /// Some lanes for which a rule fires alike.
 #[derive(Debug, Clone)]
 pub struct Fired {

@@ -91,22 +91,42 @@ impl Mask {
         })
     }
 
-    /// Adds `amount` to the sums of these lanes.
-    pub fn add_to(&self, sums: &mut [i64], amount: i64) {
-        for (word, sums) in self.0.iter().zip(sums.chunks_mut(64)) {
+    /// Adds `amount` to the sums of these lanes; there are as many sums as lanes in a block.
+    pub fn add_to(&self, sums: &mut [i32], amount: i32) {
+        for (word, sums) in self.0.iter().zip(sums.chunks_exact_mut(64)) {
             if *word == 0 {
                 continue;
             }
-            for (quarter, sums) in sums.chunks_mut(4).enumerate() {
-                let bits = word >> (quarter * 4);
-                for (bit, sum) in sums.iter_mut().enumerate() {
-                    // All ones where the lane is in, so that this is no branch.
-                    let chosen = 0_i64.wrapping_sub((bits >> bit & 1).cast_signed());
+            for (byte, sums) in word.to_le_bytes().iter().zip(sums.chunks_exact_mut(8)) {
+                let Some(chosen) = CHOSEN.get(usize::from(*byte)) else {
+                    continue;
+                };
+                for (sum, chosen) in sums.iter_mut().zip(chosen) {
                     *sum = sum.wrapping_add(amount & chosen);
                 }
             }
         }
     }
+}
+
+/// For each byte of a mask all ones where a lane is in, so that adding is no branch.
+static CHOSEN: [[i32; 8]; 256] = chosen();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler only")]
+const fn chosen() -> [[i32; 8]; 256] {
+    let mut all = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                all[byte][bit] = -1;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    all
 }
 
 impl BitAnd for Mask {
@@ -164,10 +184,16 @@ mod tests {
 
     #[test]
     fn sums_grow_only_where_a_lane_is_in() {
-        let mut sums = vec![0; 200];
+        let mut sums = vec![1; LANES];
         let mask = Mask::of(&(0..200).collect::<Vec<i32>>(), |n| n % 3 == 0);
         mask.add_to(&mut sums, -7);
-        let expected: Vec<i64> = (0..200).map(|n| if n % 3 == 0 { -7 } else { 0 }).collect();
-        assert_eq!(sums, expected);
+        let lane = |n: usize| {
+            if n < 200 && n.is_multiple_of(3) {
+                -6
+            } else {
+                1
+            }
+        };
+        assert_eq!(sums, (0..LANES).map(lane).collect::<Vec<i32>>());
     }
 }

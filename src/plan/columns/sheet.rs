@@ -7,7 +7,7 @@ use crate::plan::run::{Run, Stop};
 use crate::plan::{Expression, Held, Node, Rule, Step};
 
 use super::atoms::Atoms;
-use super::lanes::Piece;
+use super::lanes::{Piece, within};
 use super::{Columns, Lanes, Mask};
 
 /// Rules of which the parts that do not depend on the applicant are worked out once for all
@@ -43,9 +43,9 @@ enum Way {
 
 /// What an expression gave that does not depend on the applicant, over a whole block.
 #[derive(Debug, Clone)]
-pub(super) struct Stored {
-    pub(super) given: Given,
-    pub(super) unsure: Mask,
+struct Stored {
+    given: Given,
+    unsure: Mask,
 }
 
 #[derive(Debug, Clone)]
@@ -185,32 +185,35 @@ impl Pass<'_> {
         }
     }
 
-    /// What an expression gave that is the same for all applicants; none for others. It is worked
-    /// out for the whole block, whatever lanes are asked about now.
+    /// What an expression gives for these lanes that is the same for all applicants; none for
+    /// others. It is worked out for the whole block, whatever lanes are asked about now.
     pub(super) fn stored(
         &mut self,
         node: Node,
+        active: Mask,
         work_out: impl FnOnce(&mut Self, Mask) -> Given,
-    ) -> Option<Stored> {
+    ) -> Option<Given> {
         if self.ways.get(node) != Some(&Way::Stored) {
             return None;
         }
         let stored = self.stored.get(node).and_then(|all| all.get(self.block));
-        if let Some(Some(stored)) = stored {
-            return Some(stored.clone());
+        if stored.is_none_or(Option::is_none) {
+            let unsure = std::mem::replace(&mut self.unsure, Mask::NONE);
+            let all = self.columns.all(self.block);
+            let given = work_out(self, all);
+            let unsure = std::mem::replace(&mut self.unsure, unsure);
+            let stored = self.stored.get_mut(node);
+            if let Some(stored) = stored.and_then(|all| all.get_mut(self.block)) {
+                *stored = Some(Stored { given, unsure });
+            }
         }
-        let unsure = std::mem::replace(&mut self.unsure, Mask::NONE);
-        let all = self.columns.all(self.block);
-        let given = work_out(self, all);
-        let stored = Stored {
-            given,
-            unsure: std::mem::replace(&mut self.unsure, unsure),
-        };
-        let slot = self.stored.get_mut(node);
-        if let Some(slot) = slot.and_then(|all| all.get_mut(self.block)) {
-            *slot = Some(stored.clone());
-        }
-        Some(stored)
+        let stored = self.stored.get(node).and_then(|all| all.get(self.block));
+        let stored = stored?.as_ref()?;
+        self.unsure |= stored.unsure & active;
+        Some(match &stored.given {
+            Given::Sides(sides) => Given::Sides(sides.within(active)),
+            Given::Pieces(pieces) => Given::Pieces(within(pieces, active)),
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::{LANES, Mask};
 
 /// Values longer than this, in bytes, are left to be asked one by one.
 pub(super) const LONG: usize = 500;
-/// A column with no more different texts than this keeps the lanes of each.
+/// A column with no more different texts than this keeps the lanes of each as masks.
 const FEW: usize = 300;
 
 /// The programs of one target as columns.
@@ -29,8 +29,16 @@ pub(super) struct Column {
     /// Where it is stated and has to be asked one by one.
     pub(super) odd: Vec<Mask>,
     pub(super) values: Values,
-    /// The lanes that hold each text, where there are few different ones.
-    pub(super) holding: Option<BTreeMap<u32, Vec<Mask>>>,
+    pub(super) holding: Holding,
+}
+
+/// The lanes that hold each text.
+#[derive(Debug)]
+pub(super) enum Holding {
+    /// Where there are few different texts: as masks, block by block.
+    Masks(BTreeMap<u32, Vec<Mask>>),
+    /// Where there are many: by their numbers, in order.
+    Lanes(BTreeMap<u32, Vec<usize>>),
 }
 
 #[derive(Debug)]
@@ -213,26 +221,30 @@ impl Values {
         }
     }
 
-    fn holding(&self, blocks: usize) -> Option<BTreeMap<u32, Vec<Mask>>> {
+    fn holding(&self, blocks: usize) -> Holding {
         let lanes = match self {
             Self::Texts(all) => all.len(),
             Self::Lists(ends, _) => ends.len(),
-            _ => return None,
+            _ => 0,
         };
-        let mut holding: BTreeMap<u32, Vec<Mask>> = BTreeMap::new();
+        let mut holding: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for lane in 0..lanes {
             for code in self.words(lane) {
-                let masks = holding
-                    .entry(*code)
-                    .or_insert_with(|| vec![Mask::NONE; blocks]);
+                holding.entry(*code).or_default().push(lane);
+            }
+        }
+        if holding.len() > FEW {
+            return Holding::Lanes(holding);
+        }
+        let masks = holding.into_iter().map(|(code, lanes)| {
+            let mut masks = vec![Mask::NONE; blocks];
+            for lane in lanes {
                 if let Some(mask) = masks.get_mut(lane / LANES) {
                     mask.set(lane % LANES);
                 }
             }
-            if holding.len() > FEW {
-                return None;
-            }
-        }
-        Some(holding)
+            (code, masks)
+        });
+        Holding::Masks(masks.collect())
     }
 }

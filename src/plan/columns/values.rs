@@ -5,7 +5,7 @@ use crate::plan::run::{TEXT, contains, overlap, place};
 use crate::plan::{Arm, Comparison, EffectKind, Expression, Held, Node, Operator, Step};
 
 use super::atoms::{Way, holding, holding_any, is_list};
-use super::lanes::{Found, Lane, Piece, union};
+use super::lanes::{Found, Lane, Piece, union, within};
 use super::sheet::{Given, Once, Pass, Sides};
 use super::table::{LONG, Values};
 use super::{LANES, Mask};
@@ -30,17 +30,14 @@ impl Pass<'_> {
                 Once::Value(_) | Once::Unsure => self.give_up(active),
             };
         }
-        let stored = self.stored(node, |pass, all| {
+        let stored = self.stored(node, active, |pass, all| {
             Given::Sides(pass.truth_of_lanes(node, all))
         });
-        if let Some(stored) = stored {
-            self.unsure |= stored.unsure & active;
-            return match stored.given {
-                Given::Sides(sides) => sides.within(active),
-                Given::Pieces(pieces) => self.sides(&within(pieces, active)),
-            };
+        match stored {
+            Some(Given::Sides(sides)) => sides,
+            Some(Given::Pieces(pieces)) => self.sides(&pieces),
+            None => self.truth_of_lanes(node, active),
         }
-        self.truth_of_lanes(node, active)
     }
 
     fn give_up(&mut self, lanes: Mask) -> Sides {
@@ -256,25 +253,22 @@ impl Pass<'_> {
             }
             return Vec::new();
         }
-        let stored = self.stored(node, |pass, all| {
+        let stored = self.stored(node, active, |pass, all| {
             Given::Pieces(pass.value_of_lanes(node, all))
         });
-        if let Some(stored) = stored {
-            self.unsure |= stored.unsure & active;
-            return match stored.given {
-                Given::Sides(sides) => both(sides.within(active)),
-                Given::Pieces(pieces) => within(pieces, active),
-            };
+        match stored {
+            Some(Given::Sides(sides)) => both(sides),
+            Some(Given::Pieces(pieces)) => pieces,
+            None => self.value_of_lanes(node, active),
         }
-        self.value_of_lanes(node, active)
     }
 
     fn value_of_lanes(&mut self, node: Node, active: Mask) -> Vec<Piece> {
         match self.rule.expression(node) {
             Expression::Field(_, field) => self.field(*field, active),
             Expression::Kept(slot) => {
-                let pieces = self.kept.get(*slot).cloned().unwrap_or_default();
-                within(pieces, active)
+                let pieces = self.kept.get(*slot).map(Vec::as_slice);
+                within(pieces.unwrap_or(&[]), active)
             }
             Expression::Work(operator, a, b) => self.work(*operator, *a, *b, active),
             Expression::Place(score, range) => self.place(*score, *range, active),
@@ -652,14 +646,6 @@ impl Pass<'_> {
         }
         last
     }
-}
-
-fn within(pieces: Vec<Piece>, active: Mask) -> Vec<Piece> {
-    let pieces = pieces.into_iter().map(|piece| Piece {
-        mask: piece.mask & active,
-        ..piece
-    });
-    pieces.filter(|piece| piece.mask.any()).collect()
 }
 
 fn both(sides: Sides) -> Vec<Piece> {

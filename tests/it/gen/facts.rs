@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use super::Random;
 use preceptor::model::{
-    APPLICANT, Band, Basis, Cutoff, Entry, Facts, Field, Kind, Number, PROGRAM, Parameter,
-    ParameterSetting, Policy, Provenance, Reading, Stated, Table, Value, Words,
+    Band, Basis, Cutoff, Entry, Facts, Field, Kind, Number, Parameter, ParameterSetting, Policy,
+    Provenance, Reading, Stated, Table, Value, Words,
 };
 
 /// Words for fields that hold any; some also stand in the rules.

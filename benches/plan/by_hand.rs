@@ -89,11 +89,17 @@ fn judge(a: &Applicant, p: &Program) -> [Said; RULES] {
     };
     let sittings = |limit: Option<i64>| {
         let first = a.attempts[0].zip(limit).map(|(n, limit)| n > limit);
-        or(first, || a.attempts[1].zip(limit).map(|(n, limit)| n > limit))
+        or(first, || {
+            a.attempts[1].zip(limit).map(|(n, limit)| n > limit)
+        })
     };
     let typical = p.average.or(p.preferred);
     let own = || a.score;
-    let near = |extra: i64| typical.zip(own()).map(|(typical, own)| typical <= own + extra);
+    let near = |extra: i64| {
+        typical
+            .zip(own())
+            .map(|(typical, own)| typical <= own + extra)
+    };
     let friendly = at_least(p.img, 20.0);
     let large = at_least(p.img, 60.0);
     let not_failed = a.failed.map(|failed| !failed);
@@ -102,7 +108,9 @@ fn judge(a: &Applicant, p: &Program) -> [Said; RULES] {
         rule(under_minimum(), 0),
         rule(and(a.passed, || Some(false)), 0),
         rule(
-            and(sittings(Some(1)), || and(p.has_attempts, || sittings(p.attempts))),
+            and(sittings(Some(1)), || {
+                and(p.has_attempts, || sittings(p.attempts))
+            }),
             0,
         ),
         rule(and(p.has_years, || Some(a.years? > p.years?)), 0),
@@ -111,7 +119,7 @@ fn judge(a: &Applicant, p: &Program) -> [Said; RULES] {
                 Some(preferred) => Some(a.score? < preferred),
                 None => Some(false),
             }),
-            -8,
+            -6,
         ),
         rule(
             and(a.passed, || match p.average {
@@ -135,7 +143,9 @@ fn judge(a: &Applicant, p: &Program) -> [Said; RULES] {
         rule(and(Some(p.contested), || p.university), 0),
         rule(
             and(under(220), || {
-                and(Some(p.img_region || !p.big_city), || and(p.community, || friendly))
+                and(Some(p.img_region || !p.big_city), || {
+                    and(p.community, || friendly)
+                })
             }),
             4,
         ),
@@ -153,7 +163,11 @@ fn judge(a: &Applicant, p: &Program) -> [Said; RULES] {
                 and(p.community, || {
                     and(large, || {
                         own()?;
-                        if typical.is_some() { near(0) } else { Some(true) }
+                        if typical.is_some() {
+                            near(0)
+                        } else {
+                            Some(true)
+                        }
                     })
                 })
             }),
@@ -235,7 +249,9 @@ fn turned(programs: &[Program]) -> Columns {
     let bit = |of: &dyn Fn(&Program) -> bool| -> Vec<u64> {
         let word = |programs: &[Program]| {
             let lanes = programs.iter().enumerate();
-            lanes.fold(0, |word, (lane, program)| word | u64::from(of(program)) << lane)
+            lanes.fold(0, |word, (lane, program)| {
+                word | u64::from(of(program)) << lane
+            })
         };
         programs.chunks(64).map(word).collect()
     };
@@ -275,7 +291,9 @@ fn turned(programs: &[Program]) -> Columns {
 
 fn lanes<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> u64 {
     let lanes = values.iter().enumerate();
-    lanes.fold(0, |word, (lane, value)| word | u64::from(holds(*value)) << lane)
+    lanes.fold(0, |word, (lane, value)| {
+        word | u64::from(holds(*value)) << lane
+    })
 }
 
 /// Which are true and which are false; a lane in neither is unknown.
@@ -308,7 +326,10 @@ impl Sides {
     }
 
     fn choose(self, then: Self, otherwise: Self) -> Self {
-        Self(self.0 & then.0 | self.1 & otherwise.0, self.0 & then.1 | self.1 & otherwise.1)
+        Self(
+            self.0 & then.0 | self.1 & otherwise.0,
+            self.0 & then.1 | self.1 & otherwise.1,
+        )
     }
 }
 
@@ -317,14 +338,19 @@ fn columns(a: &Applicant, c: &Columns, scores: &mut [i32], out: &mut [[u64; 2]])
     let blocks = scores.chunks_mut(64).zip(out.chunks_mut(RULES)).enumerate();
     for (block, (scores, out)) in blocks {
         let here = block * 64..block * 64 + scores.len();
-        let all = if scores.len() == 64 { !0 } else { (1 << scores.len()) - 1 };
+        let all = if scores.len() == 64 {
+            !0
+        } else {
+            (1 << scores.len()) - 1
+        };
         let number = |of: usize, holds: &dyn Fn(i64) -> bool| {
-            Sides::stated(lanes(&c.numbers[of][here.clone()], holds), c.stated[of][block])
+            Sides::stated(
+                lanes(&c.numbers[of][here.clone()], holds),
+                c.stated[of][block],
+            )
         };
         let bit = |of: usize| c.bits[of][block];
-        let img = |mark: f64| {
-            Sides::stated(lanes(&c.img[here.clone()], |img| img >= mark), bit(0))
-        };
+        let img = |mark: f64| Sides::stated(lanes(&c.img[here.clone()], |img| img >= mark), bit(0));
         let (score, known) = (a.score.unwrap_or(0), Sides::of(a.score.map(|_| true)));
         let passed = Sides::of(a.passed);
         let own = |sides: Sides| known.and(sides);
@@ -363,7 +389,10 @@ fn columns(a: &Applicant, c: &Columns, scores: &mut [i32], out: &mut [[u64; 2]])
             ),
             (passed.and(never), 0),
             (
-                more(0).or(more(1)).and(Sides::stated(bit(11), bit(12))).and(over(0).or(over(1))),
+                more(0)
+                    .or(more(1))
+                    .and(Sides::stated(bit(11), bit(12)))
+                    .and(over(0).or(over(1))),
                 0,
             ),
             (
@@ -376,10 +405,12 @@ fn columns(a: &Applicant, c: &Columns, scores: &mut [i32], out: &mut [[u64; 2]])
                 passed
                     .and(states(PREFERRED))
                     .and(own(number(PREFERRED, &|preferred| score < preferred))),
-                -8,
+                -6,
             ),
             (
-                passed.and(states(AVERAGE)).and(own(number(AVERAGE, &|average| score < average))),
+                passed
+                    .and(states(AVERAGE))
+                    .and(own(number(AVERAGE, &|average| score < average))),
                 0,
             ),
             (large, 10),
@@ -390,7 +421,10 @@ fn columns(a: &Applicant, c: &Columns, scores: &mut [i32], out: &mut [[u64; 2]])
             (yes(bit(5)).and(university), -6),
             (yes(bit(6)).and(university), 0),
             (
-                under(220).and(yes(bit(4) | !bit(7))).and(community).and(friendly),
+                under(220)
+                    .and(yes(bit(4) | !bit(7)))
+                    .and(community)
+                    .and(friendly),
                 4,
             ),
             (under(210).and(large.not().or(community.not())), -12),
@@ -405,9 +439,10 @@ fn columns(a: &Applicant, c: &Columns, scores: &mut [i32], out: &mut [[u64; 2]])
                 0,
             ),
             (
-                not_failed.and(friendly).and(number(IMGS, &|n| n >= 2)).and(
-                    typical.choose(near(5), competitive.or(large).or(community)),
-                ),
+                not_failed
+                    .and(friendly)
+                    .and(number(IMGS, &|n| n >= 2))
+                    .and(typical.choose(near(5), competitive.or(large).or(community))),
                 0,
             ),
             (
@@ -476,16 +511,32 @@ fn program(facts: &Facts) -> Program {
         img: float(facts, "img_percent"),
         us_img: float(facts, "us_img_percent"),
         imgs_a_year: int(facts, "imgs_a_year"),
-        community: is_any(facts, "setting", &["community", "community-university-affiliated"]),
+        community: is_any(
+            facts,
+            "setting",
+            &["community", "community-university-affiliated"],
+        ),
         university: is_any(facts, "setting", &["university"]),
         img_region: area(&["midwest", "south"]),
         crowded: area(&[
-            "new-england", "middle-atlantic", "pacific", "new-york-city", "boston", "los-angeles",
-            "san-francisco", "chicago", "philadelphia",
+            "new-england",
+            "middle-atlantic",
+            "pacific",
+            "new-york-city",
+            "boston",
+            "los-angeles",
+            "san-francisco",
+            "chicago",
+            "philadelphia",
         ]),
         contested: area(&["new-york-city", "boston", "california"]),
         big_city: area(&[
-            "new-york-city", "boston", "los-angeles", "san-francisco", "chicago", "philadelphia",
+            "new-york-city",
+            "boston",
+            "los-angeles",
+            "san-francisco",
+            "chicago",
+            "philadelphia",
         ]),
         sponsors_nobody: says("citizenship", "us-citizen-or-permanent-resident")
             || (says("visas.j1", "no") && says("visas.h1b", "no")),
@@ -553,7 +604,11 @@ pub(crate) fn compare(
     let mut out = vec![[0; 2]; RULES * table.len().div_ceil(64)];
     let begun = Instant::now();
     for (applicant, sum) in own.iter().zip(&sums) {
-        assert_eq!(columns(applicant, &turned, &mut scores, &mut out), *sum, "in columns");
+        assert_eq!(
+            columns(applicant, &turned, &mut scores, &mut out),
+            *sum,
+            "in columns"
+        );
         black_box(&out);
     }
     show("by hand, loops over columns", pairs, begun.elapsed());

@@ -38,11 +38,11 @@ pub(crate) fn changes(
     parts.extend(programs(before, after, files, disk).sentence("program"));
     for path in files {
         match disk.kind(path) {
-            Kind::Profile => parts.push("profile changed".to_owned()),
+            Kind::Profile => parts.push(format!("profile {} changed", disk.shown(path))),
             // What these say is told by the rules and numbers above, when it shows there.
-            Kind::Guide(_) | Kind::Helpers | Kind::Policy if is_encoded => {}
+            Kind::Guide(_) | Kind::Shared | Kind::Policy if is_encoded => {}
             Kind::Program(_) | Kind::Unread => {}
-            Kind::Guide(_) | Kind::Helpers | Kind::Policy | Kind::Reference => {
+            Kind::Guide(_) | Kind::Shared | Kind::Policy | Kind::Reference => {
                 parts.push(format!("{} changed", disk.shown(path)));
             }
         }
@@ -129,7 +129,7 @@ fn texts(world: &World) -> BTreeMap<String, &str> {
         .collect()
 }
 
-/// `policy img_presence_percent 30 → 40`, for every number in force that is another one now.
+/// `policy img_friendly_percent 30 → 40`, for every number in force that is another one now.
 fn numbers(before: &World, after: &World) -> Option<String> {
     let (before, after) = (settings(before), settings(after));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

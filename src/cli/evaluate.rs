@@ -5,9 +5,10 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::advise::{Advice, BudgetFrom, Moves, advise, compare};
+use crate::dataset::Version;
 use crate::guide::{Guide, GuideKind};
 use crate::model::{Applicant, Stage};
-use crate::place::Problems;
+use crate::place::{Problems, SourceText};
 use crate::report::{
     Paper, Report, Unfit, v1, write_html, write_sheet, write_text, write_what_if, write_words,
 };
@@ -71,7 +72,9 @@ impl How {
 /// An applicant evaluated: everything that was read, and what each guide says of it.
 #[derive(Debug)]
 pub(crate) struct Evaluated {
-    pub(crate) world: World,
+    pub(crate) world: Arc<World>,
+    pub(crate) version: Version,
+    profile: SourceText,
     applicant: Applicant,
     changed: Option<Applicant>,
     judged: Vec<Judged>,
@@ -84,8 +87,8 @@ pub(crate) struct Evaluated {
 struct Judged {
     guide: Arc<Guide>,
     caution: Option<String>,
-    advice: Advice,
-    changed: Option<Advice>,
+    advice: Arc<Advice>,
+    changed: Option<Arc<Advice>>,
 }
 
 impl Evaluated {
@@ -94,7 +97,7 @@ impl Evaluated {
         let mut advice = self
             .judged
             .iter()
-            .flat_map(|judged| [Some(&judged.advice), judged.changed.as_ref()]);
+            .flat_map(|judged| [Some(&*judged.advice), judged.changed.as_deref()]);
         if advice.any(|advice| advice.is_some_and(Advice::has_faults)) {
             Exit::Faulted
         } else {
@@ -110,9 +113,11 @@ impl Evaluated {
         })
     }
 
-    /// How many guides judged the applicant.
-    pub(crate) fn judges(&self) -> usize {
-        self.judged.len()
+    /// What that guide said, when nothing that it says that by is another in this world.
+    fn known(&self, world: &World, guide: &Guide) -> Option<(Arc<Advice>, Option<Arc<Advice>>)> {
+        let judged = self.judged.iter().find(|one| one.guide.id == guide.id)?;
+        let same = world.judges_alike(&self.world, guide, &judged.guide);
+        same.then(|| (judged.advice.clone(), judged.changed.clone()))
     }
 
     /// The guides that judged the applicant and the packs that go along, with their own numbers.
@@ -143,6 +148,7 @@ impl Evaluated {
             catalogue: &self.world.catalogue,
             references: &self.world.references,
             as_of: self.world.as_of,
+            version: self.version,
             caution: judged.caution.as_deref(),
             top,
         }
@@ -167,7 +173,16 @@ impl Evaluate {
 
     /// Reads everything and evaluates the applicant.
     pub(crate) fn evaluate(&self) -> Result<Evaluated, Problems> {
-        let world = World::load(&self.world)?;
+        self.evaluate_in(Arc::new(World::load(&self.world)?), None)
+    }
+
+    /// Reads the profile and evaluates it with rules and data that were read before. What an
+    /// earlier evaluation says by the same rules, data and profile is taken over.
+    pub(crate) fn evaluate_in(
+        &self,
+        world: Arc<World>,
+        before: Option<&Evaluated>,
+    ) -> Result<Evaluated, Problems> {
         let (source, applicant) = world.applicant(&self.applicant)?;
         let stage = self.how.stage(&applicant);
         let with_budget = |one: Applicant| self.budget.given_to(one, stage, &self.set);
@@ -175,16 +190,24 @@ impl Evaluate {
         let changed = what_if::changed(&self.set, &world, &source)?;
         let changed = changed.map(with_budget).transpose()?;
         let fitting = fitting(&world, &applicant, self.how.guide.as_deref())?;
-        let judged = fitting.guides.into_iter().map(|(guide, caution)| Judged {
-            advice: self.advise(&world, &guide, &applicant),
-            changed: changed
-                .as_ref()
-                .map(|changed| self.advise(&world, &guide, changed)),
-            guide,
-            caution,
+        let before = before.filter(|before| before.profile.text() == source.text());
+        let judged = fitting.guides.into_iter().map(|(guide, caution)| {
+            let known = before.and_then(|before| before.known(&world, &guide));
+            let (advice, changed) = known.unwrap_or_else(|| {
+                let advise = |applicant| Arc::new(self.advise(&world, &guide, applicant));
+                (advise(&applicant), changed.as_ref().map(advise))
+            });
+            Judged {
+                guide,
+                caution,
+                advice,
+                changed,
+            }
         });
         let judged = judged.collect();
         Ok(Evaluated {
+            version: world.version(&source),
+            profile: source,
             world,
             applicant,
             changed,

@@ -16,15 +16,16 @@ pub enum Exit {
     NotLoaded = 3,
     /// Evaluated, but at least one rule failed.
     Faulted = 4,
-    /// The report could not be written.
+    /// The report, or a file, could not be written.
     NotWritten = 5,
     /// A defect in this program.
     Defect = 70,
 }
 
 /// The end of the help: where to begin, and the exit codes.
-pub(crate) const AFTER_HELP: &str = "Begin with `preceptor evaluate ME.yaml`, where ME.yaml describes the applicant; the profiles in
-datasets/applicants/ are there to copy. `preceptor COMMAND --help` says more about a command.
+pub(crate) const AFTER_HELP: &str = "Begin with `preceptor new applicant ME.yaml`, which asks for the applicant, then `preceptor evaluate
+ME.yaml`. `preceptor init FOLDER` makes a copy of rules and datasets to edit. `preceptor COMMAND
+--help` says more about a command.
 
 Exit codes:
   0  done
@@ -32,7 +33,7 @@ Exit codes:
   2  wrong arguments
   3  a profile, dataset, rule or policy could not be loaded
   4  evaluated, but at least one rule failed
-  5  the report could not be written
+  5  the report, or a file, could not be written
   70 a defect in this program";
 
 /// Why a command could not do its work.
@@ -42,7 +43,7 @@ pub enum Failure {
     Files(Problems),
     /// The terminal, or what the output was piped to.
     Output(io::Error),
-    /// The file that the report was to be written to.
+    /// The file or folder that was to be written.
     NotWritten(Problem),
 }
 

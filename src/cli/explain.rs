@@ -32,7 +32,8 @@ pub(crate) struct Explain {
 impl Explain {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let world = World::load(&self.world)?;
-        let (_, applicant) = world.applicant(&self.applicant)?;
+        let (source, applicant) = world.applicant(&self.applicant)?;
+        let version = world.version(&source);
         let program = world.catalogue.find(&self.program)?;
         let number = world
             .catalogue
@@ -70,6 +71,7 @@ impl Explain {
                 catalogue: &world.catalogue,
                 references: &world.references,
                 as_of: world.as_of,
+                version,
                 caution: caution.as_deref(),
                 top: 0,
             };

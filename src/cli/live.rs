@@ -7,17 +7,16 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
-use crate::advise::Moves;
 use crate::guide::Guide;
 use crate::place::Problems;
-use crate::report::{Paper, Report, plural, v1, write_moves, write_short};
+use crate::report::plural;
 use crate::watch::Fingerprint;
 
 use super::changes::changes;
-use super::evaluate::{Evaluate, Evaluated, moves};
+use super::evaluate::{Evaluate, Evaluated};
 use super::on_disk::{Kind, OnDisk};
-use super::output::{Format, width};
-use super::proof::{Failing, prove};
+use super::proof::Proof;
+use super::screen::Screen;
 use super::world::World;
 use super::{Failure, diagnostic};
 
@@ -25,51 +24,93 @@ use super::{Failure, diagnostic};
 /// read in the middle of a save.
 pub(crate) const SECOND_LOOK: Duration = Duration::from_millis(150);
 
-/// What is shown now, and what it was made from.
+/// Every applicant evaluated with the same rules and data.
+pub(crate) type All = Vec<Evaluated>;
+
+/// What is in force now, and what it was made from.
 pub(crate) struct Live {
-    evaluate: Evaluate,
+    /// One for each applicant.
+    evaluates: Vec<Evaluate>,
     disk: OnDisk,
-    /// The last good evaluation. Whoever works with it keeps it, also when the next one is there.
-    current: ArcSwap<Evaluated>,
-    /// The files of the last good evaluation.
+    /// The last good evaluations. Whoever works with them keeps them, also when the next ones are
+    /// there.
+    current: Arc<ArcSwap<All>>,
+    /// The files of the last good evaluations.
     good: Fingerprint,
-    /// What was said of the files when they were last read and not good.
-    refused: Option<Refused>,
+    /// What was wrong with the files when they were last read and not good.
+    broken: Option<Problems>,
+    proof: Proof,
 }
 
-/// What was said of files that were not taken over.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Refused {
-    problems: Problems,
-    /// What would move, when that is known.
-    effect: String,
+/// What came of files that were saved.
+#[derive(Debug)]
+pub(crate) enum Offered {
+    /// They are in force.
+    Taken {
+        before: Arc<All>,
+        after: Arc<All>,
+        files: BTreeSet<PathBuf>,
+    },
+    /// They cannot be used, for these reasons.
+    Refused(Problems),
+    /// None of them is read.
+    Unread,
+    /// They changed again while they were read: what was read may be half of one version and half
+    /// of the next.
+    Moving,
 }
 
-/// How many of the cases that fail are shown; the rest is counted.
-const SHOWN: usize = 3;
-
-/// What to do about cases that fail.
-const FAILING: &str = "change the cases along with the rule; numbers can be tried without touching \
-    the guide in an office policy (--policy FILE)";
+/// Evaluates every applicant, taking over from before what these files have not changed.
+pub(crate) fn build(
+    evaluates: &[Evaluate],
+    before: Option<(&All, &OnDisk, &BTreeSet<PathBuf>)>,
+) -> Result<All, Problems> {
+    let Some(first) = evaluates.first() else {
+        return Ok(All::new());
+    };
+    let world = match before.and_then(|(all, disk, files)| Some((all.first()?, disk.stale(files))))
+    {
+        Some((before, stale)) => World::load_after(Some((&before.world, &stale)), &first.world),
+        None => World::load(&first.world),
+    };
+    let world = Arc::new(world?);
+    let mut problems = Problems::new();
+    let mut all = All::new();
+    for (number, evaluate) in evaluates.iter().enumerate() {
+        let before = before.and_then(|(all, ..)| all.get(number));
+        match evaluate.evaluate_in(world.clone(), before) {
+            Ok(one) => all.push(one),
+            Err(found) => problems.extend(found),
+        }
+    }
+    problems.or(all)
+}
 
 impl Live {
     pub(crate) fn new(
-        evaluate: Evaluate,
+        evaluates: Vec<Evaluate>,
         disk: OnDisk,
-        first: Evaluated,
+        first: All,
         good: Fingerprint,
     ) -> Self {
         Self {
-            evaluate,
+            evaluates,
             disk,
-            current: ArcSwap::from_pointee(first),
+            current: Arc::new(ArcSwap::from_pointee(first)),
             good,
-            refused: None,
+            broken: None,
+            proof: Proof::default(),
         }
     }
 
-    /// Says what is watched, and what stands in the way of a reload already.
-    pub(crate) fn announce(&self, err: &mut dyn Write) -> Result<(), Failure> {
+    /// What is in force, for others to look at while it is exchanged.
+    #[cfg(test)]
+    pub(crate) fn current(&self) -> Arc<ArcSwap<All>> {
+        self.current.clone()
+    }
+
+    /// Says what is watched, and which cases disagree already.
+    pub(crate) fn announce(&mut self, err: &mut dyn Write) -> Result<(), Failure> {
         let names = self.disk.names();
         let rules = if self.disk.has_rules() {
             ""
@@ -78,54 +119,126 @@ impl Live {
         };
         writeln!(err, "\nwatching {names}{rules} (Ctrl-C ends)")?;
         let current = self.current.load_full();
-        if !self.disk.has_rules() {
-            return Ok(());
+        if let Some(one) = current.first().filter(|_| self.disk.has_rules()) {
+            self.proof.renew(&one.world, &one.guides());
+            self.say_proof(None, " already", err)?;
         }
-        let why = match prove(&current.world, &current.guides()) {
-            Ok(None) => return Ok(()),
-            Ok(Some(failing)) => failing.sentence,
-            Err(problems) => format!("the cases have {}", plural(problems.len(), "problem")),
-        };
-        let until = "saves in there are not taken until that is mended";
-        writeln!(
-            err,
-            "note: {why} already; {until} (`preceptor test` says more)"
-        )?;
         Ok(())
     }
 
-    /// Takes over what the files hold now, if all of it is good.
+    /// Shows what the saved files change, or what is wrong with them. False when they were still
+    /// being written: then it is to be asked again.
     pub(crate) fn take(
         &mut self,
-        seen: Fingerprint,
+        seen: &Fingerprint,
         out: &mut dyn Write,
         err: &mut dyn Write,
-    ) -> Result<(), Failure> {
-        let files = self.disk.read_of(&self.good, &seen);
-        if files.is_empty() && self.refused.is_none() {
-            self.good = seen;
-            return Ok(());
-        }
-        let mut built = self.build(&files);
-        if !matches!(built, Ok((_, None))) {
+    ) -> Result<bool, Failure> {
+        let was_broken = self.broken.is_some();
+        let mut offered = self.offer(seen);
+        if matches!(offered, Offered::Refused(_)) {
             thread::sleep(SECOND_LOOK);
-            built = self.build(&files);
+            offered = self.offer(seen);
+        }
+        match offered {
+            Offered::Unread => {}
+            Offered::Moving => return Ok(false),
+            Offered::Refused(problems) => self.refuse(problems, out, err)?,
+            Offered::Taken {
+                before,
+                after,
+                files,
+            } => self.show(&before, &after, &files, was_broken, out, err)?,
+        }
+        Ok(true)
+    }
+
+    /// Builds everything off to the side from what the files hold, and puts it in force if all of
+    /// it is good and the files stood still meanwhile.
+    pub(crate) fn offer(&mut self, seen: &Fingerprint) -> Offered {
+        let files = self.disk.read_of(&self.good, seen);
+        if files.is_empty() && self.broken.is_none() {
+            self.good = seen.clone();
+            return Offered::Unread;
+        }
+        let before = self.current.load_full();
+        let built = build(&self.evaluates, Some((&before, &self.disk, &files)));
+        if !seen.holds(&self.disk.watched()) {
+            return Offered::Moving;
         }
         match built {
-            Ok((built, None)) => {
-                self.good = seen;
-                self.accept(built, &files, out, err)
+            Ok(all) => {
+                let after = Arc::new(all);
+                self.current.store(after.clone());
+                self.good = seen.clone();
+                self.broken = None;
+                Offered::Taken {
+                    before,
+                    after,
+                    files,
+                }
             }
-            Ok((built, Some(failing))) => self.hold_back(&built, failing, &files, err),
-            Err(problems) => self.refuse(problems, err),
+            Err(problems) => {
+                self.broken.get_or_insert_default();
+                Offered::Refused(problems)
+            }
         }
     }
 
-    /// Reads and evaluates everything off to the side, and proves the guides that changed.
-    fn build(&self, files: &BTreeSet<PathBuf>) -> Result<(Evaluated, Option<Failing>), Problems> {
-        let built = self.evaluate.evaluate()?;
-        let failing = prove(&built.world, &self.touched(&built.world, files))?;
-        Ok((built, failing))
+    fn show(
+        &mut self,
+        before: &All,
+        after: &All,
+        files: &BTreeSet<PathBuf>,
+        was_broken: bool,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let (Some(then), Some(now)) = (before.first(), after.first()) else {
+            return Ok(());
+        };
+        let screen = Screen::new(&self.evaluates);
+        screen.clear(out)?;
+        let again = if was_broken { "all good again; " } else { "" };
+        let changes = changes(&then.world, &now.world, files, &self.disk);
+        writeln!(
+            err,
+            "\nreloaded: {again}{changes}: {}",
+            screen.effect(before, after)
+        )?;
+        screen.show(before, after, out)?;
+        out.flush()?;
+        let touched = self.touched(&now.world, files);
+        if !touched.is_empty() {
+            let known = self.proof.sentence();
+            self.proof.renew(&now.world, &touched);
+            self.say_proof(known, "", err)?;
+        }
+        Ok(())
+    }
+
+    /// Shows what is wrong with files that cannot be used, and what stands meanwhile.
+    fn refuse(
+        &mut self,
+        problems: Problems,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let screen = Screen::new(&self.evaluates);
+        let why = plural(problems.len(), "problem");
+        // The same again, with other files saved, is no news on paper; a screen shows it whole.
+        let is_news = self.broken.as_ref() != Some(&problems);
+        screen.clear(out)?;
+        writeln!(err)?;
+        if is_news || screen.is_terminal() {
+            diagnostic::write(&problems, err)?;
+        }
+        writeln!(
+            err,
+            "not reloaded: {why}; the last good result still stands"
+        )?;
+        self.broken = Some(problems);
+        screen.show_again(&self.current.load(), out)
     }
 
     /// The guides that these files can change.
@@ -133,162 +246,31 @@ impl Live {
         let touches = |guide: &&Arc<Guide>| {
             files.iter().any(|path| match self.disk.kind(path) {
                 Kind::Guide(id) => guide.id == id,
-                Kind::Helpers | Kind::Reference => true,
+                Kind::Shared | Kind::Reference => true,
                 Kind::Profile | Kind::Policy | Kind::Program(_) | Kind::Unread => false,
             })
         };
-        world
-            .published
-            .guides
-            .iter()
-            .filter(touches)
-            .cloned()
-            .collect()
+        let guides = world.published.guides.iter();
+        guides.filter(touches).cloned().collect()
     }
 
-    fn accept(
-        &mut self,
-        built: Evaluated,
-        files: &BTreeSet<PathBuf>,
-        out: &mut dyn Write,
+    /// Says in one line which cases disagree with what is in force, or that they agree again.
+    fn say_proof(
+        &self,
+        known: Option<String>,
+        already: &str,
         err: &mut dyn Write,
-    ) -> Result<(), Failure> {
-        let after = Arc::new(built);
-        let before = self.current.swap(after.clone());
-        let again = if self.refused.take().is_some() {
-            "all good again; "
-        } else {
-            ""
-        };
-        let changes = changes(&before.world, &after.world, files, &self.disk);
-        writeln!(err, "\nreloaded: {again}{changes}")?;
-        if self.evaluate.output.output.is_some() {
-            self.evaluate
-                .output
-                .write(out, |out| self.evaluate.print(&after, out))?;
-        }
-        self.print(&before, &after, out)
-    }
-
-    /// Shows what is wrong with files that cannot be used.
-    fn refuse(&mut self, problems: Problems, err: &mut dyn Write) -> Result<(), Failure> {
-        let why = plural(problems.len(), "problem");
-        let refused = Refused {
-            problems,
-            ..Refused::default()
-        };
-        writeln!(err)?;
-        if self.is_news(&refused) {
-            diagnostic::write(&refused.problems, err)?;
-        }
-        self.refused = Some(refused);
-        writeln!(
-            err,
-            "not reloaded: {why}; the last good result still stands"
-        )?;
-        Ok(())
-    }
-
-    /// Shows which cases fail, and what would move if the files were taken all the same.
-    fn hold_back(
-        &mut self,
-        built: &Evaluated,
-        failing: Failing,
-        files: &BTreeSet<PathBuf>,
-        err: &mut dyn Write,
-    ) -> Result<(), Failure> {
-        let before = self.current.load_full();
-        let Failing { problems, sentence } = failing;
-        let refused = Refused {
-            effect: self.effect(&before, built)?,
-            problems,
-        };
-        let is_news = self.is_news(&refused);
-        writeln!(err)?;
-        if is_news {
-            diagnostic::write_first(SHOWN, &refused.problems, err)?;
-        }
-        writeln!(
-            err,
-            "not taken: {sentence}; the last good result still stands"
-        )?;
-        if is_news {
-            let changes = changes(&before.world, &built.world, files, &self.disk);
-            let effect = &refused.effect;
-            writeln!(
+    ) -> io::Result<()> {
+        diagnostic::write(&self.proof.problems, err)?;
+        match (self.proof.sentence(), known) {
+            (Some(sentence), _) => writeln!(
                 err,
-                "{FAILING}\n\nif it were taken ({changes}) this would move:\n{effect}"
-            )?;
-        }
-        self.refused = Some(refused);
-        Ok(())
-    }
-
-    /// Whether that was not said already: the same again, with other files saved, is no news.
-    fn is_news(&self, refused: &Refused) -> bool {
-        self.refused.as_ref() != Some(refused)
-    }
-
-    /// What moves from one evaluation to the other, as a text.
-    fn effect(&self, before: &Evaluated, after: &Evaluated) -> io::Result<String> {
-        let mut text = Vec::new();
-        let paper = &mut Paper::new(&mut text, width());
-        let several = after.judges() > 1;
-        for (report, moves) in self.moves(before, after) {
-            if several {
-                paper.heading(&report.guide.manifest.short)?;
+                "note: {sentence}{already} with the rules and numbers in force; `preceptor test` shows which"
+            ),
+            (None, Some(_)) if self.proof.problems.is_empty() => {
+                writeln!(err, "note: all cases agree again")
             }
-            write_moves(&report, &moves, paper)?;
+            (None, _) => Ok(()),
         }
-        Ok(String::from_utf8_lossy(&text).into_owned())
-    }
-
-    /// For each guide its report, and what moved for each target.
-    fn moves<'e>(
-        &self,
-        before: &'e Evaluated,
-        after: &'e Evaluated,
-    ) -> impl Iterator<Item = (Report<'e>, Vec<Moves>)> {
-        let top = self.evaluate.top;
-        after.latest(top).map(move |report| {
-            let same = |old: &Report<'_>| old.guide.id == report.guide.id;
-            let moves = moves(before.latest(top).find(same).as_ref(), &report);
-            (report, moves)
-        })
-    }
-
-    /// What moved, then the report in short; in JSON one document with both. A file that was
-    /// written has the report already.
-    fn print(
-        &self,
-        before: &Evaluated,
-        after: &Evaluated,
-        out: &mut dyn Write,
-    ) -> Result<(), Failure> {
-        let output = &self.evaluate.output;
-        match (output.format, &output.output) {
-            (Format::Text | Format::Markdown, file) => {
-                let several = after.judges() > 1;
-                let paper = &mut output.format.paper(out);
-                for (report, moves) in self.moves(before, after) {
-                    if several {
-                        paper.heading(&report.guide.manifest.short)?;
-                    }
-                    write_moves(&report, &moves, paper)?;
-                    if file.is_none() {
-                        paper.gap()?;
-                        write_short(&report, paper)?;
-                    }
-                }
-            }
-            (Format::Json, None) => {
-                let judged = self.moves(before, after);
-                let judged = judged.map(|(report, moves)| (report, Some(moves)));
-                v1::write(&judged.collect::<Vec<_>>(), &after.unfit(), out)?;
-            }
-            (Format::Csv | Format::Html, None) => self.evaluate.print(after, out)?,
-            (Format::Json | Format::Csv | Format::Html, Some(_)) => {}
-        }
-        Ok(())
     }
 }

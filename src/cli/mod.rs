@@ -6,27 +6,47 @@ mod budget;
 mod changes;
 mod check;
 mod compare;
+mod completions;
 mod diagnostic;
+mod docs;
+mod docs_guide;
+mod docs_vocabulary;
 mod evaluate;
 mod evaluate_all;
 mod exit;
 mod explain;
 mod fitting;
 mod guides;
+mod init;
+mod interview;
 mod live;
+mod moved;
+mod new;
+mod new_applicant;
+mod new_guide;
+mod new_rule;
 mod on_disk;
 mod options;
 mod output;
+mod policy;
+mod policy_set;
+mod policy_show;
+mod profile_text;
 mod program_list;
 mod program_page;
 mod programs;
 mod proof;
 mod rules;
+mod schema;
+mod screen;
+#[cfg(test)]
+mod storm;
 mod synth;
 mod test;
 mod watch;
 mod what_if;
 mod world;
+mod writing;
 
 use std::io::Write;
 
@@ -36,8 +56,9 @@ pub use exit::{Exit, Failure};
 
 /// Advice for applicants to US medical residency, by published guides, with every line's source.
 ///
-/// Guides and programs are built in. Folders `rules` and `datasets` beside the program take their
-/// place, and so do the options --rules, --datasets and --programs of every command.
+/// Guides and programs are built in. Folders `rules` and `datasets` where you are, or beside the
+/// program, take their place, and so do the options --rules, --datasets and --programs of every
+/// command.
 #[derive(Debug, Parser)]
 #[command(name = "preceptor", version, after_help = exit::AFTER_HELP, disable_help_subcommand = true)]
 pub struct Cli {
@@ -54,10 +75,16 @@ enum Command {
     Programs(programs::Programs),
     Guides(guides::Guides),
     Rules(rules::Rules),
+    Policy(policy::Policy),
     Check(check::Check),
     Test(test::Test),
     Watch(watch::Watch),
     Synth(synth::Synth),
+    Init(init::Init),
+    New(new::New),
+    Docs(docs::Docs),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
 }
 
 impl Cli {
@@ -74,10 +101,16 @@ impl Cli {
             Command::Programs(command) => command.run(out),
             Command::Guides(command) => command.run(out),
             Command::Rules(command) => command.run(out),
+            Command::Policy(command) => command.run(out),
             Command::Check(command) => command.run(out),
             Command::Test(command) => command.run(out),
             Command::Watch(command) => command.run(out),
             Command::Synth(command) => command.run(out),
+            Command::Init(command) => command.run(out),
+            Command::New(command) => command.run(out),
+            Command::Docs(command) => command.run(out),
+            Command::Schema(command) => command.run(out),
+            Command::Completions(command) => command.run(out),
         }
     }
 }

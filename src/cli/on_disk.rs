@@ -2,15 +2,19 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::dataset::Files;
+use crate::guide::LIB;
 use crate::watch::{Fingerprint, Watched, absolute};
 
 use super::evaluate::Evaluate;
-use super::world::{datasets, rules};
+use super::world::{Stale, datasets, rules};
 
 /// The folder of the datasets that holds the program files.
 const PROGRAMS: &str = "programs";
 /// The folder of the datasets that holds profiles to try.
 const APPLICANTS: &str = "applicants";
+
+/// The topics by which guides are compared, beside the folders of the guides.
+const TOPICS: &str = "topics.yaml";
 
 /// What a file is to an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +23,8 @@ pub(crate) enum Kind<'p> {
     Profile,
     /// Belongs to that guide.
     Guide(&'p str),
-    /// Helpers that all guides share.
-    Helpers,
+    /// Helpers or topics, which all guides share.
+    Shared,
     /// An office policy.
     Policy,
     /// The program with that id.
@@ -32,30 +36,35 @@ pub(crate) enum Kind<'p> {
 }
 
 /// What an evaluation reads from disk; the rest of it is built in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct OnDisk {
     rules: Option<PathBuf>,
     datasets: Option<PathBuf>,
     programs: Option<PathBuf>,
     policies: Vec<PathBuf>,
-    profile: PathBuf,
+    profiles: Vec<PathBuf>,
     output: Option<PathBuf>,
 }
 
 impl OnDisk {
-    /// Where the files of that evaluation lie.
-    pub(crate) fn of(evaluate: &Evaluate) -> Self {
-        let options = &evaluate.world;
-        let folder = |files| match files {
-            Files::Folder(folder) => Some(absolute(&folder)),
-            Files::ShippedDatasets | Files::ShippedRules => None,
+    /// Where the files of these evaluations lie, which differ by the applicant only.
+    pub(crate) fn of(evaluates: &[Evaluate]) -> Self {
+        let profiles = evaluates.iter().map(|one| absolute(&one.applicant));
+        let profiles = profiles.collect();
+        let Some(evaluate) = evaluates.first() else {
+            return Self {
+                profiles,
+                ..Self::default()
+            };
         };
+        let options = &evaluate.world;
+        let folder = |files: Files| files.on_disk().map(absolute);
         Self {
             rules: folder(rules(options)),
             datasets: folder(datasets(options)),
             programs: options.programs.as_deref().map(absolute),
             policies: options.policy.iter().map(|path| absolute(path)).collect(),
-            profile: absolute(&evaluate.applicant),
+            profiles,
             output: evaluate.output.output.clone(),
         }
     }
@@ -82,7 +91,7 @@ impl OnDisk {
 
     /// What that file is.
     pub(crate) fn kind<'p>(&self, path: &'p Path) -> Kind<'p> {
-        if path == self.profile {
+        if self.profiles.iter().any(|profile| profile == path) {
             return Kind::Profile;
         }
         if self.policies.iter().any(|policy| policy == path) {
@@ -103,12 +112,28 @@ impl OnDisk {
             first(self.rules.as_deref(), path),
             first(self.datasets.as_deref(), path),
         ) {
-            (Some(crate::guide::LIB), _) => Kind::Helpers,
+            (Some(LIB | TOPICS), _) => Kind::Shared,
             (Some(guide), _) => Kind::Guide(guide),
             (None, Some(PROGRAMS)) if self.programs.is_none() => Kind::Program(id),
             (None, Some(PROGRAMS | APPLICANTS) | None) => Kind::Unread,
             (None, Some(_)) => Kind::Reference,
         }
+    }
+
+    /// What these files make stale.
+    pub(crate) fn stale(&self, files: &BTreeSet<PathBuf>) -> Stale {
+        let mut stale = Stale::default();
+        for path in files {
+            match self.kind(path) {
+                Kind::Reference => stale.references = true,
+                Kind::Program(_) => stale.programs = true,
+                Kind::Shared => stale.shared = true,
+                Kind::Guide(id) => drop(stale.guides.insert(id.to_owned())),
+                // Profiles and office policies are read each time.
+                Kind::Profile | Kind::Policy | Kind::Unread => {}
+            }
+        }
+        stale
     }
 
     /// The files that differ between two looks, as far as they are read.
@@ -132,7 +157,7 @@ impl OnDisk {
         let folders = [&self.rules, &self.datasets, &self.programs]
             .into_iter()
             .flatten();
-        let files = self.policies.iter().chain([&self.profile]);
+        let files = self.policies.iter().chain(&self.profiles);
         folders.chain(files).map(PathBuf::as_path)
     }
 }
@@ -158,11 +183,11 @@ mod tests {
             datasets: Some("/d".into()),
             programs: None,
             policies: vec!["/o/office.yaml".into()],
-            profile: "/d/applicants/me.yaml".into(),
+            profiles: vec!["/d/applicants/me.yaml".into()],
             output: None,
         };
         let kind = |path: &'static str| disk.kind(Path::new(path));
-        assert_eq!(kind("/r/lib/visa.rhai"), Kind::Helpers);
+        assert_eq!(kind("/r/lib/visa.rhai"), Kind::Shared);
         assert_eq!(kind("/r/county/cases/visa.yaml"), Kind::Guide("county"));
         assert_eq!(kind("/d/programs/acgme-1.yaml"), Kind::Program("acgme-1"));
         assert_eq!(kind("/d/official/season.yaml"), Kind::Reference);

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::guide::{CaseFile, Guide};
@@ -6,34 +7,45 @@ use crate::report::plural;
 
 use super::world::World;
 
-/// Cases that fail by rules and numbers that load.
-#[derive(Debug)]
-pub(crate) struct Failing {
+/// How the cases of guides stand beside their rules and numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Proof {
+    /// How many cases of each guide disagree.
+    disagreeing: BTreeMap<String, usize>,
+    /// What keeps cases from being run.
     pub(crate) problems: Problems,
-    /// Of which guides, with the verb: `2 cases of harbour fail`.
-    pub(crate) sentence: String,
 }
 
-/// Runs the cases of these guides, with the guides' own numbers; gives those that fail, if any do.
-pub(crate) fn prove(world: &World, guides: &[Arc<Guide>]) -> Result<Option<Failing>, Problems> {
-    let mut problems = Problems::new();
-    let mut counts = Vec::new();
-    for guide in guides {
-        let host = &world.published.host;
-        let results = CaseFile::run_all(&world.rules, guide, host, &world.references)?;
-        let failed: Problems = results
-            .into_iter()
-            .filter_map(|result| result.problem)
-            .collect();
-        if !failed.is_empty() {
-            counts.push(format!("{} of {}", plural(failed.len(), "case"), guide.id));
-            problems.extend(failed);
+impl Proof {
+    /// Runs the cases of these guides, with the guides' own numbers; of the others it keeps what it
+    /// knows.
+    pub(crate) fn renew(&mut self, world: &World, guides: &[Arc<Guide>]) {
+        let there = |id: &String| world.published.find(id).is_ok();
+        self.disagreeing.retain(|id, _| there(id));
+        self.problems = Problems::new();
+        for guide in guides {
+            self.disagreeing.remove(&guide.id);
+            let host = &world.published.host;
+            match CaseFile::run_all(&world.rules, guide, host, &world.references) {
+                Ok(results) => {
+                    let failed = results.iter().filter(|result| result.problem.is_some());
+                    match failed.count() {
+                        0 => {}
+                        count => drop(self.disagreeing.insert(guide.id.clone(), count)),
+                    }
+                }
+                Err(problems) => self.problems.extend(problems),
+            }
         }
     }
-    if counts.is_empty() {
-        return Ok(None);
+
+    /// `2 cases of harbour disagree`; nothing when all agree.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        let counts = self.disagreeing.iter();
+        let counts = counts.map(|(id, count)| format!("{} of {id}", plural(*count, "case")));
+        let counts: Vec<String> = counts.collect();
+        let one = self.disagreeing.values().sum::<usize>() == 1;
+        let verb = if one { "disagrees" } else { "disagree" };
+        (!counts.is_empty()).then(|| format!("{} {verb}", counts.join(" and ")))
     }
-    let verb = if problems.len() == 1 { "fails" } else { "fail" };
-    let sentence = format!("{} {verb}", counts.join(" and "));
-    Ok(Some(Failing { problems, sentence }))
 }

@@ -1,65 +1,87 @@
 use std::io::Write;
+use std::path::PathBuf;
 use std::thread;
 
 use clap::Args;
 
 use crate::dataset::Files;
-use crate::place::Problems;
+use crate::place::{Problem, Problems};
 use crate::report::plural;
 use crate::watch::Watcher;
 
-use super::evaluate::{Evaluate, Evaluated};
-use super::live::{Live, SECOND_LOOK};
+use super::evaluate::Evaluate;
+use super::live::{All, Live, SECOND_LOOK, build};
 use super::on_disk::OnDisk;
+use super::screen::Screen;
 use super::{Exit, Failure, diagnostic};
 
-/// Evaluate again whenever a rule, a number, a program or the profile is saved, and show what moved.
+/// Evaluate again whenever a rule, a number, a program or a profile is saved, and show what moved.
 ///
 /// A save that cannot be used changes nothing: what is wrong is shown with its line, and the last
-/// good result stands. A save that makes cases of its guide fail is not taken either, but what it
-/// would move is shown. Ctrl-C ends it.
+/// good result stands. A save that makes cases of its guide disagree is taken, and one line says how
+/// many do. Ctrl-C ends it.
 #[derive(Debug, Args)]
 pub(crate) struct Watch {
     #[command(flatten)]
     evaluate: Evaluate,
+    /// More applicants to evaluate at the same time.
+    #[arg(value_name = "APPLICANT")]
+    more: Vec<PathBuf>,
 }
 
 impl Watch {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let evaluate = self.evaluate;
-        let profile = &evaluate.applicant;
-        if !profile.exists() || profile.is_dir() {
-            Files::file(profile)?;
+        let evaluates = self.evaluates()?;
+        for profile in evaluates.iter().map(|one| &one.applicant) {
+            if !profile.exists() || profile.is_dir() {
+                Files::file(profile)?;
+            }
         }
-        let disk = OnDisk::of(&evaluate);
+        let disk = OnDisk::of(&evaluates);
         // Watched from before the first reading on, so that no save goes unseen.
         let mut watcher = Watcher::new(disk.watched());
         let err = &mut anstream::stderr();
-        let first = first(&evaluate, &disk, &mut watcher, err)?;
+        let first = first(&evaluates, &disk, &mut watcher, err)?;
         let good = watcher.seen().clone();
-        evaluate
-            .output
-            .write(out, |out| evaluate.print(&first, out))?;
+        Screen::new(&evaluates).whole(&first, out)?;
         out.flush()?;
-        let mut live = Live::new(evaluate, disk, first, good);
+        let mut live = Live::new(evaluates, disk, first, good);
         live.announce(err)?;
-        for seen in watcher {
-            live.take(seen, out, err)?;
+        loop {
+            watcher.wait();
+            while !live.take(watcher.seen(), out, err)? {
+                watcher.round();
+            }
             out.flush()?;
         }
-        Ok(Exit::Done)
+    }
+
+    /// The same evaluation for each applicant.
+    fn evaluates(self) -> Result<Vec<Evaluate>, Problem> {
+        let Self { evaluate, more } = self;
+        if evaluate.output.output.is_some() && !more.is_empty() {
+            let problem = Problem::error("one file cannot hold the reports of several applicants");
+            return Err(problem.help("leave --output out, or watch one applicant"));
+        }
+        let others = more.into_iter().map(|applicant| {
+            let mut other = evaluate.clone();
+            other.applicant = applicant;
+            other
+        });
+        let others: Vec<Evaluate> = others.collect();
+        Ok([evaluate].into_iter().chain(others).collect())
     }
 }
 
 /// The first evaluation. As long as there is none, it says why not and waits for the next save.
 fn first(
-    evaluate: &Evaluate,
+    evaluates: &[Evaluate],
     disk: &OnDisk,
     watcher: &mut Watcher,
     err: &mut dyn Write,
-) -> Result<Evaluated, Failure> {
+) -> Result<All, Failure> {
     let mut known = Problems::new();
-    let mut first = evaluate.evaluate();
+    let mut first = build(evaluates, None);
     loop {
         let problems = match first {
             Ok(first) if known.is_empty() => return Ok(first),
@@ -81,11 +103,11 @@ fn first(
         known = problems;
         let before = watcher.seen().clone();
         while disk.read_of(&before, watcher.seen()).is_empty() {
-            watcher.next();
+            watcher.wait();
         }
-        first = evaluate.evaluate().or_else(|_| {
+        first = build(evaluates, None).or_else(|_| {
             thread::sleep(SECOND_LOOK);
-            evaluate.evaluate()
+            build(evaluates, None)
         });
     }
 }

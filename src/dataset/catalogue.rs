@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::check::{self, Check};
 use super::raw::RawProgram;
-use super::{Files, References, yaml};
+use super::{Files, Mark, Marking, References, yaml};
 use crate::model::{Program, ProgramId, Reading, Text, Value};
 use crate::place::{Place, Problem, Problems, SourceText};
 
@@ -52,8 +52,16 @@ impl Catalogue {
         if path.is_dir() {
             return Self::load(&Files::folder(path), references);
         }
+        Self::of_one(&Files::file(path)?, references)
+    }
+
+    /// The catalogue of one record.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn of_one(record: &SourceText, references: &References) -> Result<Self, Problems> {
         let mut reader = Reader::new(references);
-        reader.read(&Files::file(path)?);
+        reader.read(record);
         reader.finish()
     }
 
@@ -63,6 +71,14 @@ impl Catalogue {
         programs.sort_by(|a, b| a.id.cmp(&b.id));
         let groups = BTreeMap::new();
         Self { programs, groups }
+    }
+
+    /// The mark of what the records say, whatever their order and layout.
+    #[must_use]
+    pub fn meaning(&self) -> Mark {
+        let mut marking = Marking::default();
+        marking.value(&self.programs);
+        marking.finish()
     }
 
     /// The programs, sorted by id.
@@ -229,12 +245,13 @@ fn record(
             stem.unwrap_or(""),
             raw.id
         );
-        check.error("id", message);
+        check.error("id", message, "give both the same name");
     }
     if let Some(other) = program.as_ref().and_then(|program| taken.get(&program.id)) {
         check.error(
             "id",
             format!("`{}` is also the id in {}", raw.id, other.path()),
+            "remove one of the files, or give it an id of its own",
         );
     }
     check.finish(program)
@@ -353,12 +370,12 @@ years_since_graduation:
         (
             "value: 92.2",
             "value: 192.2",
-            "a-1.yaml:11:23: a percentage lies between 0 and 100, not at 192.2",
+            "a-1.yaml:11:23: a percentage lies between 0 and 100, not at 192.2 (write 35 for 35%)",
         ),
         (
             "value: 92.2, source: freida-2025,",
             "value: 92.2,",
-            "a-1.yaml:11:14: a value needs its `source`",
+            "a-1.yaml:11:14: a value needs its `source` (name one of sources.yaml)",
         ),
         (
             "img_percent: { value: 92.2, source: freida-2025",
@@ -368,7 +385,7 @@ years_since_graduation:
         (
             "value: 3, source: freida-2025, as_of: 2025-03-28",
             "value: 7, source: freida-2025, as_of: 2025-03-28",
-            "a-1.yaml:10:23: 7 positions cannot be filled of a quota of 5",
+            "a-1.yaml:10:23: 7 positions cannot be filled of a quota of 5 (correct `quota` or `matched`)",
         ),
         (
             "state: CA",
@@ -393,12 +410,12 @@ years_since_graduation:
         (
             "value: none",
             "value: nope",
-            "a-1.yaml:13:21: a whole number or `none` belongs here, not `nope`",
+            "a-1.yaml:13:21: a whole number or `none` belongs here, not `nope` (write `none` where there is no minimum; leave the key out when nobody says)",
         ),
         (
             "value: none",
             "value: 999",
-            "a-1.yaml:13:21: a Step 2 CK score lies between 1 and 300",
+            "a-1.yaml:13:21: a Step 2 CK score lies between 1 and 300 (correct the score, or write `none` where there is no minimum)",
         ),
         (
             "before 2022",
@@ -408,7 +425,7 @@ years_since_graduation:
         (
             "id: a-1",
             "id: a-2",
-            "a-1.yaml:1:5: the file is named `a-1`, not `a-2`",
+            "a-1.yaml:1:5: the file is named `a-1`, not `a-2` (give both the same name)",
         ),
         (
             "img_percent",
@@ -462,7 +479,7 @@ years_since_graduation:
         let more = "img_percent: { value: 92.2, source: freida-2025, as_of: 2025-03-28 }
 do_percent: { value: 10, source: freida-2025, as_of: 2025-03-28 }";
         let line = "img_percent: { value: 92.2, source: freida-2025, as_of: 2025-03-28 }";
-        let message = "a-1.yaml:11:23: the shares of IMG, DO and US MD add up to 102.2 percent";
+        let message = "a-1.yaml:11:23: the shares of IMG, DO and US MD add up to 102.2 percent (correct them: together they are the residents, at most 100)";
         assert_eq!(said(line, more), message);
     }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 
+use super::Record;
 use crate::place::{Place, Problem, SourceText};
 
 /// The largest file that is read, in bytes.
@@ -19,9 +20,16 @@ struct ShippedDatasets;
 #[folder = "rules"]
 struct ShippedRules;
 
-/// Where files are read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Files {
+/// Where files are read from, and where it is noted what was read.
+#[derive(Debug, Clone)]
+pub struct Files {
+    home: Home,
+    /// The record, and the name that stands before the path of each file in it.
+    record: Option<(Record, &'static str)>,
+}
+
+#[derive(Debug, Clone)]
+enum Home {
     /// The datasets inside the program.
     ShippedDatasets,
     /// The rules inside the program.
@@ -34,17 +42,39 @@ impl Files {
     /// The files inside the program: `rules`, or else `datasets`.
     #[must_use]
     pub fn shipped(name: &str) -> Self {
-        if name == "rules" {
-            Self::ShippedRules
+        Self::at(if name == "rules" {
+            Home::ShippedRules
         } else {
-            Self::ShippedDatasets
-        }
+            Home::ShippedDatasets
+        })
     }
 
     /// The files of a folder on disk.
     #[must_use]
     pub fn folder(path: &Path) -> Self {
-        Self::Folder(path.to_owned())
+        Self::at(Home::Folder(path.to_owned()))
+    }
+
+    fn at(home: Home) -> Self {
+        Self { home, record: None }
+    }
+
+    /// The same files; every one that is read is noted in that record, under that name.
+    #[must_use]
+    pub fn noted_in(self, record: &Record, name: &'static str) -> Self {
+        Self {
+            record: Some((record.clone(), name)),
+            ..self
+        }
+    }
+
+    /// The folder on disk; none for what is inside the program.
+    #[must_use]
+    pub fn on_disk(&self) -> Option<&Path> {
+        match &self.home {
+            Home::Folder(folder) => Some(folder),
+            Home::ShippedDatasets | Home::ShippedRules => None,
+        }
     }
 
     /// One file on disk.
@@ -60,10 +90,10 @@ impl Files {
     /// The path of a file as the user would recognise it.
     #[must_use]
     pub fn shown(&self, relative: &str) -> String {
-        match self {
-            Self::ShippedDatasets => format!("shipped/datasets/{relative}"),
-            Self::ShippedRules => format!("shipped/rules/{relative}"),
-            Self::Folder(folder) => folder.join(relative).display().to_string(),
+        match &self.home {
+            Home::ShippedDatasets => format!("shipped/datasets/{relative}"),
+            Home::ShippedRules => format!("shipped/rules/{relative}"),
+            Home::Folder(folder) => folder.join(relative).display().to_string(),
         }
     }
 
@@ -72,10 +102,18 @@ impl Files {
     /// # Errors
     /// When it is missing, a folder, too large, unreadable or not UTF-8.
     pub fn read(&self, relative: &str) -> Result<SourceText, Problem> {
-        let embedded = match self {
-            Self::ShippedDatasets => ShippedDatasets::get(relative),
-            Self::ShippedRules => ShippedRules::get(relative),
-            Self::Folder(folder) => return Self::file(&folder.join(relative)),
+        let source = self.source(relative)?;
+        if let Some((record, name)) = &self.record {
+            record.note(&format!("{name}/{relative}"), source.text().as_bytes());
+        }
+        Ok(source)
+    }
+
+    fn source(&self, relative: &str) -> Result<SourceText, Problem> {
+        let embedded = match &self.home {
+            Home::ShippedDatasets => ShippedDatasets::get(relative),
+            Home::ShippedRules => ShippedRules::get(relative),
+            Home::Folder(folder) => return Self::file(&folder.join(relative)),
         };
         let shown = self.shown(relative);
         let file = embedded.ok_or_else(|| about(&shown, MISSING.to_owned()))?;
@@ -85,10 +123,10 @@ impl Files {
     /// Whether there is such a file or folder.
     #[must_use]
     pub fn contains(&self, relative: &str) -> bool {
-        match self {
-            Self::ShippedDatasets => holds(ShippedDatasets::iter(), relative),
-            Self::ShippedRules => holds(ShippedRules::iter(), relative),
-            Self::Folder(folder) => folder.join(relative).exists(),
+        match &self.home {
+            Home::ShippedDatasets => holds(ShippedDatasets::iter(), relative),
+            Home::ShippedRules => holds(ShippedRules::iter(), relative),
+            Home::Folder(folder) => folder.join(relative).exists(),
         }
     }
 
@@ -97,10 +135,10 @@ impl Files {
     /// # Errors
     /// When the folder is missing, not a folder or unreadable.
     pub fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, Problem> {
-        let mut paths = match self {
-            Self::ShippedDatasets => embedded(ShippedDatasets::iter(), folder),
-            Self::ShippedRules => embedded(ShippedRules::iter(), folder),
-            Self::Folder(root) => {
+        let mut paths = match &self.home {
+            Home::ShippedDatasets => embedded(ShippedDatasets::iter(), folder),
+            Home::ShippedRules => embedded(ShippedRules::iter(), folder),
+            Home::Folder(root) => {
                 let mut found = Vec::new();
                 walk(root, folder, DEPTH, &mut found)?;
                 found
@@ -236,7 +274,8 @@ fn decode(shown: &str, bytes: Vec<u8>) -> Result<SourceText, Problem> {
                 column: 0,
                 length: 0,
             };
-            Err(Problem::error("this line is not UTF-8 text").at(place))
+            let problem = Problem::error("this line is not UTF-8 text").at(place);
+            Err(problem.help("save the file again as UTF-8; editors call it the encoding"))
         }
     }
 }
@@ -270,7 +309,7 @@ mod tests {
         .unwrap();
         fs::create_dir(folder.path().join("inner.yaml")).unwrap();
         let said = |name| text_of(folder.path(), name);
-        assert!(said("latin.yaml").ends_with("latin.yaml:2: this line is not UTF-8 text"));
+        assert!(said("latin.yaml").ends_with("latin.yaml:2: this line is not UTF-8 text (save the file again as UTF-8; editors call it the encoding)"));
         assert!(said("inner.yaml").ends_with("this is a folder, but a file belongs here"));
         assert!(said("none.yaml").ends_with("none.yaml: there is no such file"));
         assert!(text_of(Path::new("/dev"), "zero").ends_with("this is not a regular file"));

@@ -183,7 +183,7 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "score: 217",
             "score: 999",
-            "p.yaml:8:39: a Step 2 CK score lies between 1 and 300",
+            "p.yaml:8:39: a Step 2 CK score lies between 1 and 300 (correct the score, or leave it out when it is not known)",
         ),
         (
             "taken: 2025-06-30",
@@ -193,12 +193,12 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "score: 217",
             "score: 217, result: fail",
-            "p.yaml:8:52: a score of 217 on 2025-06-30 is a pass, not a fail",
+            "p.yaml:8:52: a score of 217 on 2025-06-30 is a pass, not a fail (correct the score, the day or the result)",
         ),
         (
             "taken: 2023-09, ",
             "taken: 2023-09, score: 220, ",
-            "p.yaml:7:33: Step 1 has had no score since 2022-01-26",
+            "p.yaml:7:33: Step 1 has had no score since 2022-01-26 (give `result: pass` or `result: fail` instead)",
         ),
         (
             "san-joaquin-valley",
@@ -218,17 +218,17 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "yog: 2023",
             "yog: soon",
-            "p.yaml:4:6: a whole number belongs here, not `soon`",
+            "p.yaml:4:6: a whole number belongs here, not `soon` (correct it, or remove the key when nothing is known)",
         ),
         (
             "yog: 2023",
             "yog: 1850",
-            "p.yaml:4:6: `yog` lies between 1950 and 2028, not at 1850",
+            "p.yaml:4:6: `yog` lies between 1950 and 2028, not at 1850 (correct the number, or leave the key out when it is not known)",
         ),
         (
             "  - { specialty: internal-medicine, track: categorical }",
             "  []",
-            "p.yaml:6:3: an applicant needs at least one target",
+            "p.yaml:6:3: an applicant needs at least one target (name what to apply for: `- { specialty: internal-medicine, track: categorical }`)",
         ),
         (
             "visa: J-1",
@@ -238,7 +238,7 @@ regions: { preferred: [san-joaquin-valley] }
         (
             "2024-09",
             "2023-09",
-            "p.yaml:10:29: the gap ends before it begins",
+            "p.yaml:10:29: the gap ends before it begins (the earlier date is `from`, the later one `to`)",
         ),
         (
             "planned: 2027-01, ",

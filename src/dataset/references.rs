@@ -4,7 +4,7 @@ use jiff::civil;
 use serde::de::DeserializeOwned;
 
 use super::check::{self, Check, Checked, Places, Sources};
-use super::{Allotment, Fees, Files, Glossary, PassMarks, Source, yaml};
+use super::{Allotment, Fees, Files, Glossary, Mark, Marking, PassMarks, Source, yaml};
 use crate::model::{Date, Provenance, Region, RegionKind, Specialty, Text};
 use crate::place::Problems;
 
@@ -129,6 +129,14 @@ impl References {
             places,
             places_provenance,
         })
+    }
+
+    /// The mark of what the files say, whatever their order and layout.
+    #[must_use]
+    pub fn meaning(&self) -> Mark {
+        let mut marking = Marking::default();
+        marking.value(self);
+        marking.finish()
     }
 
     /// What ids are called among people: specialties and regions.

@@ -60,7 +60,8 @@ pub struct CaseFile {
     as_of: Date,
 }
 
-type Change = IndexMap<String, Json>;
+/// What a case changes of its base: paths and values.
+pub(crate) type Change = IndexMap<String, Json>;
 
 impl CaseFile {
     /// All case files of a guide; none when it has no `cases` folder yet.
@@ -89,7 +90,8 @@ impl CaseFile {
         let tree = Tree::parse(&source)?;
         let mut problems = Problems::new();
         let known = || guide.rules.iter().map(|rule| rule.id.as_str());
-        for id in raw.rules.keys().filter(|id| guide.rule(id).is_none()) {
+        let missing = |id: &&String| guide.rule(id).is_none() && !guide.has_lost(id);
+        for id in raw.rules.keys().filter(missing) {
             let message = format!("there is no rule `{id}`");
             problems.push(tree.key_problem(&["rules", id], &message).near(id, known()));
         }
@@ -127,6 +129,38 @@ impl CaseFile {
                 .filter(|(_, changes, _)| !changes.is_empty())
                 .map(move |(expected, ..)| (id.as_str(), expected))
         })
+    }
+
+    /// The changes under which that rule fires.
+    pub(crate) fn fires(&self, rule: &str) -> &[Change] {
+        let outcomes = self.raw.rules.get(rule);
+        outcomes.map_or(&[], |outcomes| &outcomes.fires)
+    }
+
+    /// The applicant of the base after those changes, for rules about the applicant alone; nothing
+    /// when there can be no such applicant.
+    pub(crate) fn applicant(
+        &self,
+        guide: &Guide,
+        references: &References,
+        changed: &Change,
+    ) -> Option<(Subjects, Stage)> {
+        let mut applicant = self.raw.applicant.clone();
+        for (path, value) in changed {
+            if let Some(path) = path.strip_prefix("applicant.") {
+                let set = (!value.is_null()).then(|| value.clone());
+                change(&mut applicant, path, set).ok()?;
+            }
+        }
+        let applicant = applicant_from_json(&applicant, references, self.as_of).ok()?;
+        let subjects = Subjects {
+            applicant: Arc::new(applicant.facts(0)),
+            program: None,
+            standing: None,
+            list: None,
+            policy: guide.policy.clone(),
+        };
+        Some((subjects, applicant.stage()))
     }
 
     /// Runs every case of a guide.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::dataset::{Files, Tree, yaml};
 use crate::model::{Effect, PROGRAM, Policy, Stage};
-use crate::place::{Problem, Problems};
+use crate::place::{Problem, Problems, SourceText};
 use crate::script::{Host, Names, Role, RuleFile, RuleFunction};
 
 use super::raw::{RawGuide, RawPassage, RawPassages};
@@ -64,6 +64,11 @@ pub struct Guide {
     /// Where it stands on the topics by which guides are compared.
     pub positions: Vec<Position>,
     files: Vec<RuleFile>,
+    /// What the rules could name when they were compiled.
+    names: Names,
+    /// The ids of rules that could not be read; of a whole file, its topic with a slash.
+    lost: BTreeSet<String>,
+    is_sound: bool,
 }
 
 impl Guide {
@@ -78,51 +83,125 @@ impl Guide {
         host: &Host,
         topics: Option<&[ComparedTopic]>,
     ) -> Result<Self, Problems> {
-        let Read {
-            manifest,
-            policy,
-            passages,
-            parameters,
-            mut problems,
-        } = read_manifest(files, id)?;
-        let names = names(&manifest, &policy, parameters);
+        Self::load_after(None, files, id, host, topics)
+    }
+
+    /// The same, using again what an earlier reading by the same host compiled from the same text.
+    pub(crate) fn load_after(
+        before: Option<&Self>,
+        files: &Files,
+        id: &str,
+        host: &Host,
+        topics: Option<&[ComparedTopic]>,
+    ) -> Result<Self, Problems> {
+        match Self::gather(before, files, id, host, topics) {
+            (Some(guide), problems) => problems.or(guide),
+            (None, problems) => Err(problems),
+        }
+    }
+
+    /// The same with as much of the guide as can be read, for further checks; none of it without
+    /// its manifest.
+    #[must_use]
+    pub fn gather(
+        before: Option<&Self>,
+        files: &Files,
+        id: &str,
+        host: &Host,
+        topics: Option<&[ComparedTopic]>,
+    ) -> (Option<Self>, Problems) {
+        let mut problems = Problems::new();
+        let read = read_manifest(files, id, &mut problems);
+        let names = read
+            .as_ref()
+            .map(|read| names(&read.manifest, &read.policy, &read.parameters));
         let mut rule_files = Vec::new();
-        let paths = files.list(id, "rhai")?;
-        let count = paths.len();
-        for path in paths {
+        let mut lost = BTreeSet::new();
+        let paths = files
+            .list(id, "rhai")
+            .map_err(|problem| problems.push(problem));
+        for path in paths.unwrap_or_default() {
             let topic = topic(id, &path);
-            match files
-                .read(&path)
-                .map_err(Problems::from)
-                .and_then(|s| host.compile(&topic, &s, &names))
-            {
-                Ok(file) => rule_files.push(file),
-                Err(found) => problems.extend(found),
+            match files.read(&path) {
+                Ok(source) => {
+                    let known = before.zip(names.as_ref());
+                    let known = known.and_then(|(guide, names)| guide.compiled(&source, names));
+                    let (file, found) = known.map_or_else(
+                        || host.compile(&topic, &source, names.as_ref()),
+                        |file| (file, Problems::new()),
+                    );
+                    problems.extend(found);
+                    lost.extend(file.broken.iter().map(|name| format!("{topic}/{name}")));
+                    rule_files.push(file);
+                }
+                Err(problem) => {
+                    problems.push(problem);
+                    lost.insert(format!("{topic}/"));
+                }
             }
         }
-        let policy = Arc::new(policy);
-        let rules = rules(&rule_files, manifest.kind, &policy);
+        let Some(read) = read else {
+            return (None, problems);
+        };
+        let policy = Arc::new(read.policy);
         let known = positions::Known {
             topics,
-            parameters: names.parameters.keys().map(String::as_str).collect(),
-            all_rules: rule_files.len() == count,
+            parameters: read.parameters.iter().map(String::as_str).collect(),
+            all_rules: lost.is_empty(),
         };
         let mut guide = Self {
             id: id.to_owned(),
-            manifest,
+            rules: rules(&rule_files, read.manifest.kind, &policy),
+            manifest: read.manifest,
             policy,
-            passages,
-            rules,
+            passages: read.passages,
             companions: Vec::new(),
             positions: Vec::new(),
             files: rule_files,
+            names: names.unwrap_or_default(),
+            lost,
+            is_sound: true,
         };
-        guide.check(&mut problems);
+        guide.check(read.all_passages, &mut problems);
         match positions::load(files, &guide, &known) {
             Ok(positions) => guide.positions = positions,
             Err(found) => problems.extend(found),
         }
-        problems.or(guide)
+        guide.is_sound = !problems.has_errors();
+        (Some(guide), problems)
+    }
+
+    /// Whether nothing in it is wrong, so that what it does can be judged.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.is_sound
+    }
+
+    /// Whether all its rules could be read.
+    #[must_use]
+    pub fn has_all_rules(&self) -> bool {
+        self.lost.is_empty()
+    }
+
+    /// Whether there is such a rule but it could not be read.
+    #[must_use]
+    pub fn has_lost(&self, rule: &str) -> bool {
+        let file = rule.rfind('/').and_then(|end| rule.get(..=end));
+        self.lost.contains(rule) || file.is_some_and(|file| self.lost.contains(file))
+    }
+
+    /// The texts of its rule files.
+    pub fn texts(&self) -> impl Iterator<Item = &SourceText> {
+        self.files.iter().map(|file| &file.source)
+    }
+
+    /// The file with that path and text, when it was compiled with these names.
+    fn compiled(&self, source: &SourceText, names: &Names) -> Option<RuleFile> {
+        let same = |file: &&RuleFile| {
+            file.source.path() == source.path() && file.source.text() == source.text()
+        };
+        let mut files = self.files.iter().filter(|_| self.names == *names);
+        files.find(same).cloned()
     }
 
     /// The file of a rule.
@@ -181,7 +260,7 @@ impl Guide {
         whole
     }
 
-    fn check(&self, problems: &mut Problems) {
+    fn check(&self, all_passages: bool, problems: &mut Problems) {
         let stages: Vec<&str> = Stage::ALL.iter().map(|stage| stage.as_str()).collect();
         for rule in &self.rules {
             let Some(file) = self.file(rule) else {
@@ -190,7 +269,7 @@ impl Guide {
             let at = |message: &str| file.problem_at(&rule.function, message);
             let about = |word: &str, message: &str| in_documentation(file, rule, word, message);
             for id in &rule.function.documentation.cites {
-                if !self.passages.contains_key(id) {
+                if all_passages && !self.passages.contains_key(id) {
                     let message = format!("rule `{}` cites `{id}`, which is no passage", rule.id);
                     let known = self.passages.keys().map(String::as_str);
                     problems.push(about(id, &message).near(id, known));
@@ -271,19 +350,20 @@ struct Read {
     manifest: Manifest,
     policy: Policy,
     passages: BTreeMap<String, Passage>,
+    /// Whether the passages could be read, so that one which is not there is an error.
+    all_passages: bool,
     parameters: Vec<String>,
-    problems: Problems,
 }
 
-fn read_manifest(files: &Files, id: &str) -> Result<Read, Problems> {
+fn read_manifest(files: &Files, id: &str, problems: &mut Problems) -> Option<Read> {
     let source = files.read(&format!("{id}/guide.yaml")).map_err(|problem| {
         problem.help(format!(
             "a guide is a folder with a guide.yaml; `{id}` has none, so its rules cannot be used"
         ))
-    })?;
+    });
     let passages_source = files.read(&format!("{id}/passages.yaml"));
-    let mut problems = Problems::new();
     let passages = passages_source.and_then(|source| yaml::parse::<RawPassages>(&source));
+    let all_passages = passages.is_ok();
     let passages: BTreeMap<String, Passage> = match passages {
         Ok(raw) => raw
             .into_iter()
@@ -294,26 +374,21 @@ fn read_manifest(files: &Files, id: &str) -> Result<Read, Problems> {
             BTreeMap::new()
         }
     };
-    let mut raw: RawGuide = match yaml::parse(&source) {
-        Ok(raw) => raw,
-        Err(problem) => {
-            problems.push(problem);
-            return Err(problems);
-        }
-    };
-    let tree = Tree::parse(&source)?;
-    let known = |id: &str| passages.contains_key(id);
+    let parsed = source.and_then(|source| Ok((yaml::parse(&source)?, Tree::parse(&source)?)));
+    let (mut raw, tree): (RawGuide, Tree) =
+        parsed.map_err(|problem| problems.push(problem)).ok()?;
+    let known = |id: &str| !all_passages || passages.contains_key(id);
     let parameters = std::mem::take(&mut raw.parameters);
     let named = parameters.keys().cloned().collect();
-    let policy = parameters::check(parameters, &tree, known, &mut problems);
+    let policy = parameters::check(parameters, &tree, known, problems);
     let manifest = Manifest::of(raw);
-    manifest_check::check(&manifest, &tree, known, &mut problems);
-    Ok(Read {
+    manifest_check::check(&manifest, &tree, known, problems);
+    Some(Read {
         manifest,
         policy,
         passages,
+        all_passages,
         parameters: named,
-        problems,
     })
 }
 
@@ -329,7 +404,7 @@ fn topic(id: &str, path: &str) -> String {
     path.strip_suffix(".rhai").unwrap_or(path).to_owned()
 }
 
-fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names {
+fn names(manifest: &Manifest, policy: &Policy, parameters: &[String]) -> Names {
     let kind = |name: &str| policy.get(name).map_or("unknown", |p| p.setting.kind());
     Names {
         groups: manifest
@@ -338,8 +413,8 @@ fn names(manifest: &Manifest, policy: &Policy, parameters: Vec<String>) -> Names
             .map(|group| group.id.clone())
             .collect(),
         parameters: parameters
-            .into_iter()
-            .map(|name| (name.clone(), kind(&name)))
+            .iter()
+            .map(|name| (name.clone(), kind(name)))
             .collect(),
         tiers: manifest.tiers.iter().map(|tier| tier.id.clone()).collect(),
         topics: manifest

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::dataset::Files;
-use crate::place::{Problem, Problems};
+use crate::place::{Problem, Problems, SourceText};
 use crate::script::Host;
 
 use super::{ComparedTopic, Guide, GuideKind, Override};
@@ -28,53 +28,71 @@ impl Guides {
     /// # Errors
     /// Everything that is wrong in any of them.
     pub fn load(files: &Files, titles: BTreeMap<String, String>) -> Result<Self, Problems> {
-        let rule_files = files.list("", "rhai")?;
-        let yaml_files = files.list("", "yaml")?;
+        let (guides, problems) = Self::gather(files, None, titles);
+        problems.or(guides)
+    }
+
+    /// The same with as much as can be read, and everything that is wrong in the rest. With `only`
+    /// that guide alone, beside the shared helpers and topics.
+    #[must_use]
+    pub fn gather(
+        files: &Files,
+        only: Option<&str>,
+        titles: BTreeMap<String, String>,
+    ) -> (Self, Problems) {
         let mut problems = Problems::new();
-        let mut helpers = Vec::new();
-        for path in rule_files.iter().filter(|path| folder(path) == Some(LIB)) {
-            let name = path
-                .trim_start_matches("lib/")
-                .trim_end_matches(".rhai")
-                .to_owned();
-            match files.read(path) {
-                Ok(source) => helpers.push((name, source)),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        let host = match Host::new(&helpers, titles) {
-            Ok(host) => Arc::new(host),
-            Err(found) => {
-                problems.extend(found);
-                return Err(problems);
-            }
-        };
+        let (helpers, unread) = helpers(files, &mut problems);
+        let (host, found) = Host::gather(&helpers, &unread, titles);
+        problems.extend(found);
         let topics = ComparedTopic::load_all(files).map_err(|found| problems.extend(found));
         let topics = topics.ok();
-        let folders: BTreeSet<&str> = rule_files
-            .iter()
-            .chain(&yaml_files)
-            .filter_map(|path| folder(path))
-            .collect();
+        let ids = match only {
+            Some(id) => vec![id.to_owned()],
+            None => folders(files, &mut problems),
+        };
         let mut guides = Vec::new();
-        for id in folders.into_iter().filter(|id| *id != LIB) {
-            match Guide::load(files, id, &host, topics.as_deref()) {
+        for id in &ids {
+            let (guide, found) = Guide::gather(None, files, id, &host, topics.as_deref());
+            guides.extend(guide.map(Arc::new));
+            problems.extend(found);
+        }
+        if ids.is_empty() && !problems.has_errors() {
+            problems.push(no_guide(files));
+        }
+        let guides = Self {
+            host: Arc::new(host),
+            topics: Arc::new(topics.unwrap_or_default()),
+            guides,
+        };
+        (guides, problems)
+    }
+
+    /// Reads and checks the guides of these folders anew and takes the others as they are. Shared
+    /// helpers, topics and titles are taken as they are.
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of the folders that are read.
+    pub fn reload(&self, files: &Files, stale: &BTreeSet<String>) -> Result<Self, Problems> {
+        let mut problems = Problems::new();
+        let mut guides = Vec::new();
+        for id in folders(files, &mut problems) {
+            let known = self.guides.iter().find(|guide| guide.id == id);
+            if let Some(guide) = known.filter(|_| !stale.contains(&id)) {
+                guides.push(guide.clone());
+                continue;
+            }
+            let before = known.map(|guide| &**guide);
+            match Guide::load_after(before, files, &id, &self.host, Some(&self.topics)) {
                 Ok(guide) => guides.push(Arc::new(guide)),
                 Err(found) => problems.extend(found),
             }
         }
         if guides.is_empty() && problems.is_empty() {
-            problems.push(
-                Problem::error("there is no guide in this folder")
-                    .at(crate::place::Place::file(&files.shown("")))
-                    .help("a guide is a folder with a guide.yaml and rule files beside it"),
-            );
+            problems.push(no_guide(files));
         }
-        let topics = Arc::new(topics.unwrap_or_default());
         problems.or(Self {
-            host,
-            topics,
             guides,
+            ..self.clone()
         })
     }
 
@@ -119,6 +137,59 @@ impl Guides {
             ..self.clone()
         })
     }
+}
+
+/// The files of shared helpers, and the names of those that cannot be read.
+fn helpers(files: &Files, problems: &mut Problems) -> (Vec<(String, SourceText)>, Vec<String>) {
+    let (mut helpers, mut unread) = (Vec::new(), Vec::new());
+    if !files.contains(LIB) {
+        return (helpers, unread);
+    }
+    let paths = files.list(LIB, "rhai");
+    for path in paths
+        .map_err(|problem| problems.push(problem))
+        .unwrap_or_default()
+    {
+        let name = path
+            .trim_start_matches("lib/")
+            .trim_end_matches(".rhai")
+            .to_owned();
+        match files.read(&path) {
+            Ok(source) => helpers.push((name, source)),
+            Err(problem) => {
+                problems.push(problem);
+                unread.push(name);
+            }
+        }
+    }
+    (helpers, unread)
+}
+
+fn no_guide(files: &Files) -> Problem {
+    Problem::error("there is no guide in this folder")
+        .at(crate::place::Place::file(&files.shown("")))
+        .help("a guide is a folder with a guide.yaml and rule files beside it")
+}
+
+/// The folders that are guides.
+fn folders(files: &Files, problems: &mut Problems) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    for extension in ["rhai", "yaml"] {
+        match files.list("", extension) {
+            Ok(paths) => found.extend(
+                paths
+                    .iter()
+                    .filter_map(|path| folder(path))
+                    .map(str::to_owned),
+            ),
+            Err(problem) => {
+                problems.push(problem);
+                break;
+            }
+        }
+    }
+    found.remove(LIB);
+    found.into_iter().collect()
 }
 
 fn folder(path: &str) -> Option<&str> {

@@ -33,7 +33,8 @@ fn ids(manifest: &Manifest, tree: &Tree, problems: &mut Problems) {
         for (index, id) in ids.iter().enumerate() {
             if ids.iter().take(index).any(|earlier| earlier == id) {
                 let message = format!("`{id}` stands twice in `{list}`");
-                problems.push(tree.problem(&[list, &index.to_string(), "id"], &message));
+                let problem = tree.problem(&[list, &index.to_string(), "id"], &message);
+                problems.push(problem.help("give one of them another id"));
             }
         }
     }
@@ -52,7 +53,8 @@ fn cited(
     for (list, (index, cites)) in readings.chain(questions) {
         for id in cites.iter().filter(|id| !passage(id)) {
             let message = format!("the guide has no passage `{id}`");
-            problems.push(tree.problem(&[list, &index.to_string(), "cites"], &message));
+            let problem = tree.problem(&[list, &index.to_string(), "cites"], &message);
+            problems.push(problem.help("name an id of passages.yaml"));
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Read whole and checked whole: a guide that exists here has no unknown name in it.
 
+mod bands;
 mod case_facts;
 mod cases;
 mod compared_topics;
@@ -10,10 +11,13 @@ mod guide;
 mod guides;
 mod manifest;
 mod manifest_check;
+mod meaning;
 mod one_or_many;
 mod parameters;
 mod passages;
 mod policy;
+mod policy_edit;
+mod policy_schema;
 mod positions;
 mod raw;
 mod raw_positions;
@@ -21,6 +25,7 @@ mod says;
 mod schema;
 mod scope;
 
+pub use bands::check_bands;
 pub use cases::{CaseFile, CaseResult, Expected};
 pub use compared_topics::ComparedTopic;
 pub use coverage::Coverage;
@@ -31,7 +36,9 @@ pub use manifest::{
     Titled,
 };
 pub use passages::{Passage, PassageKind};
-pub use policy::Override;
+pub use policy::{Override, typed_number};
+pub use policy_edit::set_number;
+pub use policy_schema::policy_schema;
 pub use positions::{Answering, Position};
 pub use says::{Figures, Says};
 pub use schema::schemas;

@@ -67,7 +67,7 @@ fn parameter(
     if !is_set && range.is_none() && found.is_empty() {
         found.push((
             "",
-            "it has no `range`".to_owned(),
+            format!("`{name}` has no `range`"),
             "say which values an advisor may choose, e.g. `range: [200, 260]`".to_owned(),
         ));
     }
@@ -84,7 +84,7 @@ fn parameter(
     };
     match outside(&parameter.setting, parameter.range) {
         Some(message) => Err(vec![(
-            "",
+            parameter.setting.kind(),
             message,
             "widen the range or change the number".to_owned(),
         )]),
@@ -158,7 +158,7 @@ fn setting(
         _ => {
             found.push((
                 "",
-                "it must be exactly one of `number`, `band`, `cutoff`, `set`".to_owned(),
+                "a parameter is exactly one of `number`, `band`, `cutoff`, `set`".to_owned(),
                 "keep one of them".to_owned(),
             ));
             None
@@ -235,14 +235,15 @@ pub(crate) fn overridden(
     }
     let setting = read_as(&parameter.setting, value).ok_or_else(|| not_a(parameter, value))?;
     if let Some(message) = outside(&setting, parameter.range) {
-        return Err(Problem::error(message).help("the guide's maintainers allow no more than this"));
+        return Err(Problem::error(message));
     }
     if let Setting::Band(Band { from, to, .. }) | Setting::Cutoff(Cutoff { from, to, .. }) = setting
         && from.as_f64() > to.as_f64()
     {
-        return Err(Problem::error(format!(
-            "`from` ({from}) is above `to` ({to})"
-        )));
+        return Err(
+            Problem::error(format!("`from` ({from}) is above `to` ({to})"))
+                .help("write the lower end as `from`"),
+        );
     }
     Ok(Parameter {
         setting,

@@ -1,10 +1,11 @@
 use crate::dataset::schema_of;
 
 use super::compared_topics::RawTopics;
-use super::raw::{RawCases, RawGuide, RawOverrides, RawPassages};
+use super::raw::{RawCases, RawGuide, RawPassages};
 use super::raw_positions::RawPositions;
 
-/// The JSON Schemas of a guide's files, by file name.
+/// The JSON Schemas of a guide's files, by file name. That of an office policy depends on the
+/// guides: [`policy_schema`](super::policy_schema).
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
     vec![
@@ -13,6 +14,5 @@ pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
         ("positions.json", schema_of::<RawPositions>()),
         ("topics.json", schema_of::<RawTopics>()),
         ("cases.json", schema_of::<RawCases>()),
-        ("policy.json", schema_of::<RawOverrides>()),
     ]
 }

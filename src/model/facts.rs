@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Provenance, Table, Value};
@@ -50,12 +51,22 @@ impl From<Option<Value>> for Reading {
 }
 
 /// Everything that rules can read of one subject, by the number of the field in its table.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Facts {
     table: &'static Table,
     readings: Arc<[Reading]>,
     /// What is only supposed, the latest last; it goes before `readings`.
     supposed: Vec<(usize, Reading)>,
+}
+
+/// What is stated, by path.
+impl fmt::Debug for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields = self.table.fields.iter().enumerate();
+        let stated = fields.map(|(at, field)| (field.path, self.read(at)));
+        let stated = stated.filter(|(_, reading)| **reading != Reading::Unstated);
+        f.debug_map().entries(stated).finish()
+    }
 }
 
 impl Facts {

@@ -12,6 +12,20 @@ pub enum Severity {
     Error,
     /// The file can be used, but something in it is probably not meant so.
     Warning,
+    /// Nothing is wrong, but somebody may want to know.
+    Note,
+}
+
+impl Severity {
+    /// Its name, as it stands before a message.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// One thing that is wrong in a file: what, where, and what to do about it.
@@ -52,6 +66,21 @@ impl Problem {
         }
     }
 
+    /// A note without a place yet.
+    #[must_use]
+    pub fn note(message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Note,
+            ..Self::error(message)
+        }
+    }
+
+    /// The same problem, as bad as that.
+    #[must_use]
+    pub fn as_bad_as(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
     /// The same problem at a place.
     #[must_use]
     pub fn at(self, place: Place) -> Self {
@@ -77,6 +106,15 @@ impl Problem {
             help: Some(help.into()),
             ..self
         }
+    }
+
+    /// The same problem with that advice, unless it has some already.
+    #[must_use]
+    pub fn or_help(self, help: &str) -> Self {
+        if self.help.is_some() {
+            return self;
+        }
+        self.help(help)
     }
 
     /// The same problem with "did you mean" when a known name is near `name`, or with all known

@@ -26,7 +26,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// The same for text that other text stands before.
 #[must_use]
-pub(super) fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let text = paragraph(text);
     let words = text.split_whitespace().map(word);
     words.collect::<Vec<_>>().join(" ")

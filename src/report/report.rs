@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::advise::Advice;
-use crate::dataset::{Catalogue, References};
+use crate::dataset::{Catalogue, References, Version};
 use crate::guide::Guide;
 use crate::model::{Applicant, Program, Provenance};
 
@@ -20,6 +20,8 @@ pub struct Report<'a> {
     pub references: &'a References,
     /// The day it is judged on.
     pub as_of: Date,
+    /// What it is made from.
+    pub version: Version,
     /// Why the guide may not fit, when it was asked for by name all the same.
     pub caution: Option<&'a str>,
     /// How many programs of each tier are shown.

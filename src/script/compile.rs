@@ -1,36 +1,46 @@
 //! One rule file, compiled and checked.
 
+use crate::dataset::Mark;
 use crate::place::{Problems, SourceText};
 
 use super::inspect::{Inspection, Inspector};
 use super::lower::Source;
+use super::meaning::meanings;
 use super::parse::{Function, Parsed, parse};
 use super::{Documentation, Host, Names, Role, RuleFile, RuleFunction};
 
-/// Compiles one file of rules and checks every name in it.
+/// Compiles one file of rules and checks every name in it; those of the guide only when they are
+/// known. Gives what could be read, and everything that is wrong.
 pub(crate) fn compile(
     host: &Host,
     topic: &str,
     source: &SourceText,
-    names: &Names,
-) -> Result<RuleFile, Problems> {
-    let parsed = parse(host.engine(), source)?;
-    let mut problems = Problems::new();
-    let inspector = Inspector::new(host, source, &parsed.tokens, Some(names));
-    let inspections = inspector.inspect(&parsed.functions, &mut problems);
+    names: Option<&Names>,
+) -> (RuleFile, Problems) {
     let Parsed {
         ast,
         functions,
         tokens,
-    } = parsed;
+        mut broken,
+        mut problems,
+    } = parse(host.engine(), source);
+    let inspector = Inspector::new(host, source, &tokens, names, &broken);
+    let inspections = inspector.inspect(&functions, &mut problems);
+    let meanings = meanings(&tokens, host.helpers());
     let lowered = Source::new(host.engine(), functions, &tokens);
-    let functions = lowered.functions();
     let mut rules = Vec::new();
-    for function in functions.iter().filter(|function| !function.private) {
+    let functions = lowered.functions().iter();
+    for function in functions.filter(|function| !function.private) {
         let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
+        let meaning = meanings.get(&function.name).copied().unwrap_or_default();
         let plan = host.lower(&lowered, function, inspection.unsure);
-        if let Some(rule) = rule(source, function, inspection, &mut problems) {
-            rules.push(RuleFunction { plan, ..rule });
+        match rule(source, function, inspection, &mut problems) {
+            Some(rule) => rules.push(RuleFunction {
+                meaning,
+                plan,
+                ..rule
+            }),
+            None => drop(broken.insert(function.name.clone())),
         }
     }
     rules.sort_by(|a, b| a.place.cmp(&b.place));
@@ -44,9 +54,10 @@ pub(crate) fn compile(
         source: source.clone(),
         documentation,
         rules,
+        broken,
         ast,
     };
-    problems.or(file)
+    (file, problems)
 }
 
 fn rule(
@@ -85,6 +96,7 @@ fn rule(
         unsure: inspection.unsure,
         plan: Err(String::new()),
         text: text_of(source, function.line),
+        meaning: Mark::default(),
     })
 }
 

@@ -1,16 +1,18 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use rhai::{Engine, Module, Scope, Shared};
 
+use crate::dataset::Mark;
 use crate::model::{APPLICANT, LIST, PROGRAM, STANDING};
-use crate::place::{Problem, Problems, SourceText};
+use crate::place::{Place, Problem, Problems, SourceText};
 use crate::plan;
 
 use super::compile::compile;
 use super::inspect::{Inspection, Inspector};
 use super::lower::{Library, Source, lower};
+use super::meaning::meanings;
 use super::node::Branches;
 use super::parse::{Function, Parsed, parse, unmarked};
 use super::vocabulary::Titles;
@@ -30,6 +32,9 @@ pub struct Host {
     standing: Arc<Branches>,
     list: Arc<Branches>,
     helpers: BTreeMap<String, Helper>,
+    /// Helpers that could not be read, by full name; a whole file ends with `::`.
+    broken: BTreeSet<String>,
+    is_sound: bool,
     sources: BTreeMap<String, SourceText>,
     library: Library,
 }
@@ -39,6 +44,8 @@ pub struct Host {
 pub(crate) struct Helper {
     pub(crate) parameters: Vec<String>,
     pub(crate) inspection: Inspection,
+    pub(crate) place: Place,
+    pub(crate) meaning: Mark,
 }
 
 impl fmt::Debug for Host {
@@ -59,6 +66,18 @@ impl Host {
         helpers: &[(String, SourceText)],
         titles: BTreeMap<String, String>,
     ) -> Result<Self, Problems> {
+        let (host, problems) = Self::gather(helpers, &[], titles);
+        problems.or(host)
+    }
+
+    /// The same with as many helpers as can be read, and everything that is wrong in the others.
+    /// `unread` are the names of helper files that could not be read at all.
+    #[must_use]
+    pub fn gather(
+        helpers: &[(String, SourceText)],
+        unread: &[String],
+        titles: BTreeMap<String, String>,
+    ) -> (Self, Problems) {
         let titles: Titles = Arc::new(titles);
         let mut careful = engine(&titles);
         careful::register(&mut careful);
@@ -71,65 +90,84 @@ impl Host {
             standing: Arc::new(Branches::new(&STANDING)),
             list: Arc::new(Branches::new(&LIST)),
             helpers: BTreeMap::new(),
+            broken: unread.iter().map(|name| format!("lib::{name}::")).collect(),
+            is_sound: unread.is_empty(),
             sources: BTreeMap::new(),
             library: Library::new(),
         };
         let mut problems = Problems::new();
         for (name, source) in called_first(helpers) {
-            if let Err(found) = host.add_helpers(name, source) {
-                problems.extend(short(&found));
-            }
+            problems.extend(short(&host.add_helpers(name, source)));
         }
-        problems.or(host)
+        host.is_sound &= !problems.has_errors();
+        (host, problems)
     }
 
-    fn add_helpers(&mut self, name: &str, source: &SourceText) -> Result<(), Problems> {
+    fn add_helpers(&mut self, name: &str, source: &SourceText) -> Problems {
         let source = &unmarked(source);
         let Parsed {
             ast,
             functions,
             tokens,
-        } = parse(&self.engine, source)?;
-        let mut problems = Problems::new();
-        let inspector = Inspector::new(self, source, &tokens, None);
+            broken,
+            mut problems,
+        } = parse(&self.engine, source);
+        let inspector = Inspector::new(self, source, &tokens, None, &broken);
         let inspections = inspector.inspect(&functions, &mut problems);
-        problems.or(())?;
-        let module = Module::eval_ast_as_new(Scope::new(), &ast, &self.engine)
-            .map_err(|error| Problem::error(error.to_string()).at(source.place(0, 0, 0)))?;
-        let module: Shared<Module> = module.into();
-        for engine in [&mut self.engine, &mut self.careful] {
-            engine.register_static_module(format!("lib::{name}"), module.clone());
+        let broken = broken.iter().map(|one| format!("lib::{name}::{one}"));
+        self.broken.extend(broken);
+        // Nothing but functions may run here.
+        let functions_only = ast.clone_functions_only();
+        let ast = if problems.has_errors() {
+            &functions_only
+        } else {
+            &ast
+        };
+        match Module::eval_ast_as_new(Scope::new(), ast, &self.engine) {
+            Ok(module) => {
+                let module: Shared<Module> = module.into();
+                for engine in [&mut self.engine, &mut self.careful] {
+                    engine.register_static_module(format!("lib::{name}"), module.clone());
+                }
+            }
+            Err(error) => {
+                problems.push(Problem::error(error.to_string()).at(source.place(0, 0, 0)));
+            }
         }
+        let meanings = meanings(&tokens, &self.helpers);
         let lowered = Source::new(&self.engine, functions, &tokens);
         let public = lowered.functions().iter();
         for function in public.filter(|function| !function.private) {
             let full = format!("lib::{name}::{}", function.name);
             let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
+            let meaning = meanings.get(&function.name).copied().unwrap_or_default();
             self.helpers.insert(
                 full,
                 Helper {
                     parameters: function.parameters.clone(),
                     inspection,
+                    place: source.place(function.line, 1, 0),
+                    meaning,
                 },
             );
         }
         self.library.insert(name.to_owned(), lowered);
         self.sources
             .insert(source.path().to_owned(), source.clone());
-        Ok(())
+        problems
     }
 
-    /// Compiles a file of rules and checks every name in it.
-    ///
-    /// # Errors
-    /// Everything that is wrong in the file; after a syntax error only that.
+    /// Compiles a file of rules and checks every name in it; those that the guide defines only when
+    /// they are known. Gives what could be read, and everything that is wrong in the file.
+    #[must_use]
     pub fn compile(
         &self,
         topic: &str,
         source: &SourceText,
-        names: &Names,
-    ) -> Result<RuleFile, Problems> {
-        compile(self, topic, &unmarked(source), names).map_err(|found| short(&found))
+        names: Option<&Names>,
+    ) -> (RuleFile, Problems) {
+        let (file, problems) = compile(self, topic, &unmarked(source), names);
+        (file, short(&problems))
     }
 
     /// The typed form of a rule, or why it is interpreted.
@@ -165,6 +203,46 @@ impl Host {
 
     pub(crate) fn helpers(&self) -> &BTreeMap<String, Helper> {
         &self.helpers
+    }
+
+    /// Whether nothing is wrong in the shared helpers.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.is_sound
+    }
+
+    /// Whether that helper could not be read.
+    pub(crate) fn is_broken(&self, helper: &str) -> bool {
+        let file = helper.rfind("::").and_then(|end| helper.get(..end + 2));
+        self.broken.contains(helper) || file.is_some_and(|file| self.broken.contains(file))
+    }
+
+    /// The shared helpers that no rule file calls and no other helper either, each with its place.
+    /// `texts` are those of all rule files.
+    #[must_use]
+    pub fn uncalled(&self, texts: &[&SourceText]) -> Vec<Problem> {
+        let called = |full: &str, place: &Place| {
+            let name = full.rsplit("::").next().unwrap_or(full);
+            let call = format!("{full}(");
+            let own = |source: &SourceText| {
+                *source.path() == *place.path
+                    && source.text().matches(&format!("{name}(")).count() > 1
+            };
+            let mut all = texts.iter().copied().chain(self.sources.values());
+            all.any(|source| source.text().contains(&call) || own(source))
+        };
+        let all = self
+            .helpers
+            .iter()
+            .filter(|(full, helper)| !called(full, &helper.place));
+        all.map(|(full, helper)| {
+            let message = format!("no rule calls the helper `{full}`");
+            let line = self.sources.get(&*helper.place.path);
+            let line = line.and_then(|source| source.line(helper.place.line));
+            let place = helper.place.clone();
+            Problem::note(message).at(place).with_line(line)
+        })
+        .collect()
     }
 
     pub(crate) fn source(&self, path: &str) -> Option<&SourceText> {

@@ -1,11 +1,20 @@
 //! A file of functions, taken apart: for rules and for the helpers that guides share.
 
+use std::collections::BTreeSet;
+
 use rhai::{AST, Engine, FnAccess, ParseError, ParseErrorType, Position, Stmt};
 
 use crate::place::{Problem, Problems, SourceText};
 
+use super::comment::Comments;
+use super::pieces::{Piece, names_from, pieces, without};
 use super::tokens::{self, Header, Tokens, spot};
-use super::{comment, wording};
+use super::{sandbox, wording};
+
+/// How often the rest of a file is tried again without what cannot be read.
+const ROUNDS: usize = 50;
+/// How many functions a file may have for each of them to be tried alone.
+const PIECES: usize = 500;
 
 /// What editors of some systems put before the first sign of a file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -20,12 +29,15 @@ pub(crate) struct Function {
     pub(crate) line: u32,
 }
 
-/// A parsed file.
+/// A parsed file: as much of it as can be read.
 pub(crate) struct Parsed {
     pub(crate) ast: AST,
     /// Its functions, by name and line.
     pub(crate) functions: Vec<Function>,
     pub(crate) tokens: Tokens,
+    /// The names of the functions that cannot be read, so that nobody calls them unknown.
+    pub(crate) broken: BTreeSet<String>,
+    pub(crate) problems: Problems,
 }
 
 /// The same text without a byte order mark, so that columns are right.
@@ -36,36 +48,144 @@ pub(crate) fn unmarked(source: &SourceText) -> SourceText {
     }
 }
 
-/// Parses a file and takes it apart into functions.
-pub(crate) fn parse(engine: &Engine, source: &SourceText) -> Result<Parsed, Problems> {
-    if let Some(problem) = comment::unclosed(source) {
-        return Err(problem.into());
-    }
-    tokens::start_file();
-    let compiled = engine.compile(source.text());
-    let tokens = Tokens::take();
-    let headers = tokens.headers();
-    let mut ast = compiled.map_err(|error| parse_problem(source, &error, &headers))?;
-    ast.set_source(source.path());
-    let mut problems = Problems::new();
-    for statement in ast.statements() {
-        let message = "only functions can stand in a rule file";
-        let help = "put this inside a rule: `fn name(applicant) { … }`";
-        problems.push(at(source, statement.position(), message).help(help));
-    }
-    let functions = take_apart(&ast, &headers);
-    for pair in functions.windows(2) {
-        if let [a, b] = pair
-            && a.name == b.name
-        {
-            problems.push(twice(source, &b.name, a.line, b.line));
+/// Parses a file and takes it apart into functions. Functions that cannot be read are left out, and
+/// each is one problem.
+pub(crate) fn parse(engine: &Engine, source: &SourceText) -> Parsed {
+    let mut parsed = Parsed::empty();
+    let mut text = source.clone();
+    let comments = Comments::of(source);
+    if let Some(problem) = comments.problem(source) {
+        parsed.problems.push(problem);
+        let row = comments.unclosed.map_or(1, |(row, _)| row);
+        let mut around = pieces(source).into_iter();
+        if let Some(mut lost) = around.find(|piece| (piece.first..piece.end).contains(&row)) {
+            lost.end = u32::MAX;
+            parsed.broken = names_from(source, lost.first);
+            text = without(source, &lost);
         }
     }
-    problems.or(Parsed {
-        ast,
-        functions,
-        tokens,
+    for _ in 0..ROUNDS {
+        tokens::start_file();
+        let compiled = engine.compile(text.text());
+        parsed.tokens = Tokens::take();
+        match compiled {
+            Ok(ast) => {
+                parsed.fill(ast, source);
+                return parsed;
+            }
+            Err(error) => match parsed.leave_out(engine, &text, &error) {
+                Some(rest) => text = rest,
+                None => break,
+            },
+        }
+    }
+    // Nothing of the file is left to look at, so none of its functions is known to be missing.
+    parsed.broken = names_from(source, 1);
+    parsed
+}
+
+impl Parsed {
+    fn empty() -> Self {
+        Self {
+            ast: AST::empty(),
+            functions: Vec::new(),
+            tokens: Tokens::take(),
+            broken: BTreeSet::new(),
+            problems: Problems::new(),
+        }
+    }
+
+    fn fill(&mut self, mut ast: AST, source: &SourceText) {
+        ast.set_source(source.path());
+        for statement in ast.statements() {
+            let message = "only functions can stand in a rule file";
+            let help = "put this inside a rule: `fn name(applicant) { … }`";
+            self.problems
+                .push(at(source, statement.position(), message).help(help));
+        }
+        self.functions = take_apart(&ast, &self.tokens.headers());
+        for pair in self.functions.windows(2) {
+            if let [a, b] = pair
+                && a.name == b.name
+            {
+                self.problems.push(twice(source, &b.name, a.line, b.line));
+            }
+        }
+        self.ast = ast;
+    }
+
+    /// Notes what is wrong with each function that cannot be read, and gives the rest of the file;
+    /// nothing when it cannot be told which functions those are.
+    fn leave_out(
+        &mut self,
+        engine: &Engine,
+        text: &SourceText,
+        error: &ParseError,
+    ) -> Option<SourceText> {
+        let whole =
+            |tokens: &Tokens| parse_problem(text, error, error.position(), &tokens.headers());
+        let all = pieces(text);
+        if sandbox::is_too_long(error) || all.len() > PIECES {
+            self.problems.push(whole(&self.tokens));
+            return None;
+        }
+        let mut rest = text.clone();
+        for piece in &all {
+            if let Some(problem) = alone(engine, text, piece) {
+                self.problems.push(problem);
+                self.broken.extend(piece.name.clone());
+                rest = without(&rest, piece);
+            }
+        }
+        if rest.text() == text.text() || self.broken.is_empty() {
+            let problem = whole(&self.tokens);
+            let row = problem.place.as_ref().map_or(0, |place| place.line);
+            self.problems.push(problem);
+            let piece = all.iter().find(|one| (one.first..one.end).contains(&row))?;
+            self.broken.extend(piece.name.clone());
+            rest = without(&rest, piece);
+        }
+        Some(rest)
+    }
+}
+
+/// What is wrong with one piece of a file, taken alone.
+fn alone(engine: &Engine, source: &SourceText, piece: &Piece) -> Option<Problem> {
+    tokens::start_file();
+    let error = engine.compile(piece.text(source)).err()?;
+    let position = match spot(error.position()) {
+        (row, column) if row > 0 => Position::new(
+            u16::try_from(row + piece.first - 1).unwrap_or(u16::MAX),
+            u16::try_from(column).unwrap_or(0),
+        ),
+        _ => Position::NONE,
+    };
+    let lines = source
+        .text()
+        .lines()
+        .take(piece.end.saturating_sub(1) as usize);
+    let cut: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let cut = SourceText::new(source.path(), &cut);
+    let problem = parse_problem(&cut, &error, position, &[]);
+    Some(match (&piece.name, is_open(error.err_type())) {
+        (Some(name), true) => unclosed_function(problem, name, piece.header),
+        _ => problem,
     })
+}
+
+/// Whether the function ends before all its brackets are closed.
+fn is_open(kind: &ParseErrorType) -> bool {
+    match kind {
+        ParseErrorType::UnexpectedEOF => true,
+        ParseErrorType::MissingToken(token, why) => token == "}" && why.contains("terminate"),
+        _ => false,
+    }
+}
+
+fn unclosed_function(problem: Problem, name: &str, header: u32) -> Problem {
+    let message = format!("`{name}` ends here, but a `}}` is missing");
+    let help = format!("every `{{` needs its `}}`; the function begins in line {header}");
+    Problem { message, ..problem }.help(help)
 }
 
 fn take_apart(ast: &AST, headers: &[Header]) -> Vec<Function> {
@@ -119,13 +239,34 @@ pub(crate) fn at(source: &SourceText, position: Position, message: &str) -> Prob
     source.problem(row, column, 0, message)
 }
 
+/// The end of the line before, when nothing stands before the place in its own: what is missing is
+/// missing there.
+fn end_before(source: &SourceText, position: Position) -> Option<(u32, u32)> {
+    let (row, column) = spot(position);
+    let own = source.line(row)?;
+    let indent = own.chars().take_while(|sign| sign.is_whitespace()).count();
+    if indent + 1 < usize::try_from(column).ok()? {
+        return None;
+    }
+    let mut above = (1..row)
+        .rev()
+        .filter_map(|row| Some((row, source.line(row)?.trim_end())));
+    let (row, line) = above.find(|(_, line)| !line.is_empty())?;
+    Some((row, u32::try_from(line.chars().count()).ok()?))
+}
+
 fn twice(source: &SourceText, name: &str, first: u32, second: u32) -> Problem {
     let message = format!("a second function `{name}` in this file");
     let help = format!("the first stands in line {first}; rename one of them");
     source.problem(second, 1, 0, &message).help(help)
 }
 
-fn parse_problem(source: &SourceText, error: &ParseError, headers: &[Header]) -> Problem {
+fn parse_problem(
+    source: &SourceText,
+    error: &ParseError,
+    position: Position,
+    headers: &[Header],
+) -> Problem {
     if let ParseErrorType::FnDuplicatedDefinition(name, arity) = error.err_type() {
         let same = |header: &&Header| header.name == *name && header.arity == *arity;
         let mut same = headers.iter().filter(same).map(|header| header.line);
@@ -134,7 +275,11 @@ fn parse_problem(source: &SourceText, error: &ParseError, headers: &[Header]) ->
         }
     }
     let (message, help) = wording::of_parse_error(error.err_type());
-    let problem = at(source, error.position(), &message);
+    let before = matches!(error.err_type(), ParseErrorType::MissingToken(..));
+    let problem = match end_before(source, position).filter(|_| before) {
+        Some((row, column)) => source.problem(row, column, 1, &message),
+        None => at(source, position, &message),
+    };
     match help {
         Some(help) => problem.help(help),
         None => problem,

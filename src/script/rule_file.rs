@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use rhai::AST;
 
+use crate::dataset::Mark;
 use crate::model::Role;
 use crate::place::{Place, Problem, SourceText};
 use crate::plan;
@@ -10,7 +11,7 @@ use crate::plan;
 use super::Documentation;
 
 /// The names that a guide defines and its rules may use.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// Parameters and the word for their kind.
     pub parameters: BTreeMap<String, &'static str>,
@@ -54,6 +55,8 @@ pub struct RuleFunction {
     pub effects: Vec<EffectShape>,
     /// Its own text, documentation included.
     pub text: String,
+    /// The mark of what it says, without comments and layout, and of the helpers it can reach.
+    pub meaning: Mark,
     /// Whether it compares values whose kinds are known only when it runs.
     pub(crate) unsure: bool,
     /// Its typed form; or why there is none, so that it is interpreted.
@@ -84,6 +87,8 @@ pub struct RuleFile {
     pub documentation: String,
     /// Its rules, in the order of the file.
     pub rules: Vec<RuleFunction>,
+    /// The names of its functions that could not be read.
+    pub broken: BTreeSet<String>,
     pub(crate) ast: AST,
 }
 

@@ -13,7 +13,7 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, Package,
 };
-use rhai::{Dynamic, Engine, LexError, OptimizationLevel, Token};
+use rhai::{Dynamic, Engine, LexError, OptimizationLevel, ParseError, ParseErrorType, Token};
 
 use super::budget::live_bytes;
 use super::{effects, tokens};
@@ -122,6 +122,14 @@ fn too_long() -> LexError {
     LexError::ImproperSymbol(
         String::new(),
         format!("a rule file may have {TOKENS} words and signs at most; split it into topics"),
+    )
+}
+
+/// Whether the file has more words and signs than are read.
+pub(crate) fn is_too_long(error: &ParseError) -> bool {
+    matches!(
+        error.err_type(),
+        ParseErrorType::BadInput(LexError::ImproperSymbol(sign, _)) if sign.is_empty()
     )
 }
 

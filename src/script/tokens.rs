@@ -83,6 +83,28 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", signs.collect::<String>())
 }
 
+/// A word or sign of a function, without its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    /// Tells a text from a word with the same letters.
+    pub(crate) kind: &'static str,
+    pub(crate) text: Box<str>,
+}
+
+impl Word {
+    fn of(token: &Token) -> Option<Self> {
+        let (kind, text) = match token {
+            Token::Comment(_) | Token::EOF => return None,
+            Token::StringConstant(text) => ("text", text.to_string()),
+            // What stands in a text before `${`.
+            Token::InterpolatedString(text) => ("open", text.to_string()),
+            token => ("", token.to_string()),
+        };
+        let text = text.into();
+        Some(Self { kind, text })
+    }
+}
+
 /// Everything that was read of one file.
 #[derive(Debug)]
 pub(crate) struct Tokens(Vec<(Token, Position)>);
@@ -112,6 +134,25 @@ impl Tokens {
             name: name.to_string(),
             arity: names.count(),
             line: spot(*position).0,
+        })
+    }
+
+    /// The words and signs of every function with its name: from `fn` to its last brace.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = (&str, Vec<Word>)> {
+        let starts = self.0.iter().enumerate();
+        let starts = starts.filter(|(_, (token, _))| matches!(token, Token::Fn));
+        let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
+        let ends: Vec<usize> = starts.iter().skip(1).copied().collect();
+        let ends = ends.into_iter().chain([self.0.len()]);
+        starts.into_iter().zip(ends).filter_map(|(start, end)| {
+            let tokens = self.0.get(start..end)?;
+            let last = |(token, _): &(Token, Position)| matches!(token, Token::RightBrace);
+            let tokens = tokens.get(..=tokens.iter().rposition(last)?)?;
+            let (Token::Identifier(name), _) = tokens.get(1)? else {
+                return None;
+            };
+            let words = tokens.iter().filter_map(|(token, _)| Word::of(token));
+            Some((name.as_str(), words.collect()))
         })
     }
 

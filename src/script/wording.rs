@@ -14,27 +14,114 @@ const NO_LOOPS: &str = "rules have no loops, closures, imports or output; use `i
 const NO_CLOSURES: &str = "rules have no loops and no closures; ask about a list with `has(list, #{…})`, `count(list, #{…})` or `total(list, \"…\", #{…})`";
 
 /// What is wrong, and what to do about it.
-pub(crate) fn of_parse_error(kind: &ParseErrorType) -> (String, Option<&'static str>) {
+type Worded = (String, Option<&'static str>);
+
+/// A syntax error in words.
+pub(crate) fn of_parse_error(kind: &ParseErrorType) -> Worded {
     if let Some(word) = forbidden(kind) {
         return (format!("`{word}` is switched off in rules"), Some(NO_LOOPS));
     }
     match kind {
         ParseErrorType::VariableUndefined(name) => (
             format!("there is no `{name}` here"),
-            Some("rules read their parameters: applicant, program, list, policy"),
+            Some(
+                "rules read their parameters: applicant, program, list, policy; a text stands in quotes",
+            ),
         ),
         ParseErrorType::Reserved(word) => (format!("`{word}` is switched off in rules"), None),
-        ParseErrorType::BadInput(LexError::UnexpectedInput(sign)) if is_closure(sign) => (
+        ParseErrorType::BadInput(error) => of_bad_input(error),
+        ParseErrorType::MissingToken(sign, _) => of_missing(sign),
+        ParseErrorType::UnexpectedEOF => (
+            "the file ends in the middle of a rule".to_owned(),
+            Some("every `{` needs its `}`, and every `(` its `)`"),
+        ),
+        ParseErrorType::ExprExpected(_) => (
+            "a value is missing here".to_owned(),
+            Some("a field, a parameter, a number or a text belongs here"),
+        ),
+        ParseErrorType::PropertyExpected => (
+            "the name of a field is missing after the dot".to_owned(),
+            Some("e.g. `applicant.visa`"),
+        ),
+        ParseErrorType::FnMissingName => (
+            "the rule has no name".to_owned(),
+            Some("e.g. `fn no_j1(applicant, program) { … }`"),
+        ),
+        ParseErrorType::FnMissingParams(name) => (
+            format!("`{name}` does not say what it looks at"),
+            Some("e.g. `fn no_j1(applicant, program) { … }`"),
+        ),
+        ParseErrorType::FnMissingBody(name) => (
+            format!("`{name}` has no content"),
+            Some("what it does stands in braces: `fn name(applicant) { … }`"),
+        ),
+        ParseErrorType::WrongFnDefinition => (
+            "a function stands inside another one".to_owned(),
+            Some("end the one before it with `}`"),
+        ),
+        ParseErrorType::WrongDocComment => (
+            "this `///` line belongs to no rule".to_owned(),
+            Some("a `///` block stands right above its `fn`; elsewhere write `//`"),
+        ),
+        ParseErrorType::UnknownOperator(sign) => (
+            format!("`{sign}` is no sign of the rule language"),
+            Some("compare with ==, !=, <, <=, >, >=; join with && (and) and || (or)"),
+        ),
+        other => (sentence(&other.to_string()), None),
+    }
+}
+
+fn of_bad_input(error: &LexError) -> Worded {
+    match error {
+        LexError::UnexpectedInput(sign) if is_closure(sign) => (
             "closures are switched off in rules".to_owned(),
             Some(NO_CLOSURES),
         ),
-        ParseErrorType::BadInput(LexError::ImproperSymbol(sign, _)) if sign == "=" => (
+        LexError::UnexpectedInput(sign) => (
+            format!("`{sign}` cannot stand here"),
+            Some(if sign.chars().all(|sign| "“”„‘’«»".contains(sign)) {
+                "texts stand in straight quotes: \"…\" or `…`"
+            } else {
+                "there is one too many, or something is missing before it"
+            }),
+        ),
+        LexError::ImproperSymbol(sign, _) if sign == "=" => (
             "`=` stands where something is compared".to_owned(),
             Some("use `==` to compare"),
         ),
-        ParseErrorType::UnexpectedEOF => ("the file ends in the middle of a rule".to_owned(), None),
+        LexError::UnterminatedString => (
+            "a text begins here and never ends".to_owned(),
+            Some("end it with the same quote sign that it began with"),
+        ),
+        LexError::MalformedEscapeSequence(_) => (
+            "this backslash is no part of a text".to_owned(),
+            Some("write `\\\\` for a backslash and `\\\"` for a quote sign"),
+        ),
+        LexError::ImproperSymbol(sign, _) if !sign.is_empty() => (
+            format!("`{sign}` is no sign of the rule language"),
+            Some("compare with ==, !=, <, <=, >, >=; join with && (and) and || (or)"),
+        ),
         other => (sentence(&other.to_string()), None),
     }
+}
+
+fn of_missing(sign: &str) -> Worded {
+    let help = match sign {
+        ")" => "every `(` needs its `)`",
+        "]" => "every `[` needs its `]`",
+        "}" => "every `{` needs its `}`",
+        "," => {
+            return (
+                "a `,` or a closing bracket is missing here".to_owned(),
+                Some("what stands in brackets is set apart with commas; every `(` needs its `)`"),
+            );
+        }
+        ";" => "a statement ends with `;` when another one follows",
+        "{" => "write `if … { … }`; conditions are joined with && (and) and || (or)",
+        "=>" => "a case of a `switch` is written `\"word\" => what it finds,`",
+        _ => return (format!("a `{sign}` is missing here"), None),
+    };
+    (format!("a `{sign}` is missing here"), Some(help))
 }
 
 /// The word that the rule may not say.

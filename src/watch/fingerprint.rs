@@ -56,6 +56,13 @@ impl Fingerprint {
             })
     }
 
+    /// Whether the files still hold that. Reads them all again, since two saves within a few
+    /// milliseconds can leave the same stamp: what held before and after held all the while.
+    #[must_use]
+    pub fn holds(&self, watched: &Watched) -> bool {
+        self.changes(&Self::of(watched)).is_empty()
+    }
+
     /// The files that hold something else now, are new or are gone.
     #[must_use]
     pub fn changes(&self, now: &Self) -> BTreeSet<PathBuf> {

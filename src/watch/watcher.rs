@@ -12,8 +12,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 /// and some file systems never tell.
 const PATROL: Duration = Duration::from_secs(2);
 
-/// Waits for changes of watched files. An iterator without end: each item is what the files hold
-/// after a change.
+/// Waits for changes of watched files.
 #[derive(Debug)]
 pub struct Watcher {
     watched: Watched,
@@ -44,6 +43,11 @@ impl Watcher {
     #[must_use]
     pub fn seen(&self) -> &Fingerprint {
         &self.seen
+    }
+
+    /// Waits until the files hold something else.
+    pub fn wait(&mut self) {
+        while !self.round() {}
     }
 
     /// Waits until told, or for one patrol, and says whether the files hold something else now.
@@ -77,15 +81,6 @@ impl Watcher {
     fn look(&mut self) {
         self.signals = Signals::on(&self.watched, self.sender.clone()).ok();
         self.seen = Fingerprint::of(&self.watched);
-    }
-}
-
-impl Iterator for Watcher {
-    type Item = Fingerprint;
-
-    fn next(&mut self) -> Option<Fingerprint> {
-        while !self.round() {}
-        Some(self.seen.clone())
     }
 }
 

@@ -554,7 +554,7 @@ fn an_office_policy_moves_programs_and_says_so() {
     let world = World::new();
     world.write(
         "office.yaml",
-        "central-valley:\n  img_presence_percent: 90\n  visa_points: 20\n",
+        "central-valley:\n  img_friendly_percent: 90\n  visa_points: 20\n",
     );
     let office = world.folder().join("office.yaml");
     let own = evaluate("j1-internal-medicine")
@@ -878,6 +878,8 @@ fn a_report_does_not_run_over_the_page() {
 #[test]
 fn without_a_guide_every_guide_that_fits_reports() {
     let world = World::new();
+    // Without its guide, the folder is no working copy, and the built-in guides judge.
+    world.remove("rules/small/guide.yaml");
     let output = world.preceptor(["evaluate", "applicant.yaml"]).run().done();
     assert!(
         output.stdout.contains("Low Step Score Strategies"),

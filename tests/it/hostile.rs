@@ -245,7 +245,9 @@ fn a_comparison_is_inert_as_well() {
 fn a_list_of_programs_and_a_program_s_page_steer_nothing() {
     let world = hostile("");
     for wanted in [vec![], vec!["show", "ca-example-valley-internal-medicine"]] {
-        let run = wanted.into_iter().fold(world.preceptor(["programs"]), Run::arg);
+        let run = wanted
+            .into_iter()
+            .fold(world.preceptor(["programs"]), Run::arg);
         let output = run.args(["--programs", "programs"]).run().done();
         let steers = |sign: char| (sign != '\n' && sign.is_control()) || sign == '\u{202e}';
         assert!(!output.stdout.contains(steers), "{}", output.stdout);

@@ -17,6 +17,8 @@
 mod generated;
 /// Guides beside the small one, with topics and positions, to compare.
 mod guides_beside;
+/// The marks of a version: what changes them, and what does not.
+mod reload;
 /// Runs the program: a clean environment, a fixed day, a cage for hostile input.
 mod runner;
 /// Where snapshots lie and how they are named.
@@ -32,12 +34,16 @@ mod bad_positions;
 mod boundaries;
 /// What a budget buys.
 mod budget;
+/// `preceptor check`: a folder of mistakes, paths, formats.
+mod check;
 /// Many applicants at once.
 mod cohort;
 /// What a comparison of guides promises.
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
+/// The reference under `docs/` is that of the code.
+mod docs;
 /// What an evaluation promises, judged by the JSON report.
 mod evaluate;
 /// Text, Markdown and sheet say what the JSON report says.
@@ -50,8 +56,12 @@ mod html;
 mod packs;
 /// The typed form of rules: which rules have one, and that its answers are those of their text.
 mod plan;
+/// An office's own numbers: shown, set, and nothing else of the file touched.
+mod policy;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
+/// What is begun by `init` and `new`: it passes every check from the start.
+mod scaffold;
 /// The JSON Schemas on disk are those of the code.
 mod schemas;
 /// Where program signals go.

@@ -141,7 +141,9 @@ impl Run {
     }
 
     fn asks_for_help(&self) -> bool {
-        let dated = |argument: &OsString| argument == "--help" || argument == "--as-of";
+        // These judge nothing, so they take no day.
+        let undated = ["--help", "--as-of", "init", "completions"];
+        let dated = |argument: &OsString| undated.iter().any(|one| argument == one);
         self.arguments.is_empty() || self.arguments.iter().any(dated)
     }
 

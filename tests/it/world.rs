@@ -154,10 +154,15 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new() -> Self {
-        let this = Self {
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self {
             folder: tempfile::tempdir().unwrap(),
-        };
+        }
+    }
+
+    pub(crate) fn new() -> Self {
+        let this = Self::empty();
         for (path, text) in FILES {
             this.write(path, text);
         }

@@ -175,7 +175,9 @@ impl Profile<'_, '_> {
             .map(|region| region.id.as_ref());
         self.check.wrong(
             at,
-            Problem::error(format!("unknown region `{id}`")).near(id, known),
+            Problem::error(format!("unknown region `{id}`"))
+                .near(id, known)
+                .or_help("name one of regions.yaml"),
         );
         None
     }
@@ -193,7 +195,11 @@ impl Profile<'_, '_> {
 
 fn targets(check: &mut Check<'_>, raw: &[RawTarget]) -> Vec<Target> {
     if raw.is_empty() {
-        check.error("targets", "an applicant needs at least one target");
+        check.error(
+            "targets",
+            "an applicant needs at least one target",
+            "name what to apply for: `- { specialty: internal-medicine, track: categorical }`",
+        );
     }
     let mut targets = Vec::new();
     for (number, RawTarget { specialty, track }) in raw.iter().enumerate() {
@@ -206,7 +212,7 @@ fn targets(check: &mut Check<'_>, raw: &[RawTarget]) -> Vec<Target> {
             track: *track,
         };
         if targets.contains(&target) {
-            check.error(&at, "this target stands here twice");
+            check.error(&at, "this target stands here twice", "remove one of them");
         }
         targets.push(target);
     }

@@ -62,9 +62,9 @@ impl<'a> Check<'a> {
         self.problems.push(problem.at(place).with_line(line));
     }
 
-    /// The same with a bare message.
-    pub(in crate::dataset) fn error(&mut self, at: &str, message: impl Into<String>) {
-        self.wrong(at, Problem::error(message));
+    /// The same with what is wrong and what to do.
+    pub(in crate::dataset) fn error(&mut self, at: &str, message: impl Into<String>, help: &str) {
+        self.wrong(at, Problem::error(message).help(help));
     }
 
     /// The whole number at that path when it lies between those ends.
@@ -80,6 +80,7 @@ impl<'a> Check<'a> {
         self.error(
             at,
             format!("`{key}` lies between {from} and {to}, not at {number}"),
+            "correct the number, or leave the key out when it is not known",
         );
         None
     }
@@ -88,8 +89,8 @@ impl<'a> Check<'a> {
     pub(super) fn date(&mut self, at: &str, text: &str) -> Checked<Date> {
         let date = Date::parse(text);
         if date.is_none() {
-            let message = format!("`{text}` is no date: write 2025-03-28, 2025-03 or 2025");
-            self.error(at, message);
+            let message = format!("`{text}` is no date");
+            self.error(at, message, "write 2025-03-28, 2025-03 or 2025");
         }
         date
     }
@@ -99,7 +100,11 @@ impl<'a> Check<'a> {
         if let Some(Date::Day(day)) = Date::parse(text) {
             return Some(day);
         }
-        self.error(at, format!("`{text}` is no day: write it like 2025-03-28"));
+        self.error(
+            at,
+            format!("`{text}` is no day"),
+            "write it like 2025-03-28",
+        );
         None
     }
 
@@ -110,7 +115,8 @@ impl<'a> Check<'a> {
         }
         let problem = Problem::error(format!("unknown state `{code}`"));
         let upper = code.to_uppercase();
-        self.wrong(at, problem.near(&upper, STATE_CODES.iter().copied()));
+        let problem = problem.near(&upper, STATE_CODES.iter().copied());
+        self.wrong(at, problem.or_help("write its two letters, e.g. CA"));
         None
     }
 
@@ -119,7 +125,11 @@ impl<'a> Check<'a> {
         let found = Specialty::find(id);
         if found.is_none() {
             let problem = Problem::error(format!("unknown specialty `{id}`"));
-            self.wrong(at, problem.near(id, Specialty::WORDS.iter().copied()));
+            let problem = problem.near(id, Specialty::WORDS.iter().copied());
+            self.wrong(
+                at,
+                problem.or_help("e.g. internal-medicine or family-medicine"),
+            );
         }
         found
     }
@@ -131,7 +141,11 @@ impl<'a> Check<'a> {
         }
         let sources = self.sources;
         let problem = Problem::error(format!("unknown source `{id}`"));
-        self.wrong(at, problem.near(id, sources.keys().map(AsRef::as_ref)));
+        let problem = problem.near(id, sources.keys().map(AsRef::as_ref));
+        self.wrong(
+            at,
+            problem.or_help("name one of sources.yaml, or add it there"),
+        );
         None
     }
 
@@ -184,10 +198,18 @@ impl<'a> Check<'a> {
         claims: &'r [RawClaim<T>],
     ) -> Vec<Claim<'r, T>> {
         if raw.value.is_some() || raw.source.is_some() || raw.as_of.is_some() {
-            self.error(at, "a conflict gives its values inside `conflict` only");
+            self.error(
+                at,
+                "a conflict gives its values inside `conflict` only",
+                "move the value into the list, with its source and date",
+            );
         }
         if claims.len() < 2 {
-            self.error(at, "a conflict needs at least two values");
+            self.error(
+                at,
+                "a conflict needs at least two values",
+                "with one value write `{ value: …, source: …, as_of: … }`",
+            );
         }
         let claim = |(number, claim): (usize, &'r RawClaim<T>)| {
             let at = format!("{at}.conflict.{number}");
@@ -204,7 +226,8 @@ impl<'a> Check<'a> {
 
     fn single<'r, T>(&mut self, at: &str, raw: &'r RawStated<T>) -> Checked<Claim<'r, T>> {
         let (Some(value), Some(source), Some(as_of)) = (&raw.value, &raw.source, &raw.as_of) else {
-            self.error(at, incomplete(raw));
+            let (message, help) = incomplete(raw);
+            self.error(at, message, help);
             return None;
         };
         let provenance = self.provenance(at, source, as_of, raw.note.as_ref())?;
@@ -251,12 +274,18 @@ pub(super) fn agree(mut stated: Vec<Stated>) -> Reading {
     }
 }
 
-fn incomplete<T>(raw: &RawStated<T>) -> &'static str {
+fn incomplete<T>(raw: &RawStated<T>) -> (&'static str, &'static str) {
     if raw.value.is_none() {
-        "`value` is missing"
+        (
+            "`value` is missing",
+            "write all three: `{ value: …, source: …, as_of: … }`",
+        )
     } else if raw.source.is_none() {
-        "a value needs its `source`"
+        ("a value needs its `source`", "name one of sources.yaml")
     } else {
-        "a value needs `as_of`: the date it was true, or `undated`"
+        (
+            "a value needs `as_of`",
+            "write the date it was true, or `undated`",
+        )
     }
 }

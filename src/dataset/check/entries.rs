@@ -109,6 +109,7 @@ impl Entries<'_, '_> {
             self.check.error(
                 &format!("{at}.program"),
                 format!("`{id}` is no id of a program"),
+                "take it from `preceptor programs`",
             );
         }
         Some(Value::text(id))
@@ -214,8 +215,11 @@ impl Entries<'_, '_> {
             None => Date::Day(self.today),
         };
         if to.latest() < from.earliest() {
-            self.check
-                .error(&format!("{at}.to"), "the gap ends before it begins");
+            self.check.error(
+                &format!("{at}.to"),
+                "the gap ends before it begins",
+                "the earlier date is `from`, the later one `to`",
+            );
             return None;
         }
         // A year alone leaves the length open.
@@ -231,8 +235,11 @@ impl Entries<'_, '_> {
             .as_ref()
             .is_some_and(|name| name.trim().is_empty())
         {
-            self.check
-                .error(&format!("{at}.language"), "a language has a name");
+            self.check.error(
+                &format!("{at}.language"),
+                "a language has a name",
+                "write it, e.g. `language: Spanish`",
+            );
         }
         let language = raw
             .language

@@ -22,6 +22,7 @@ pub(super) fn exam(
         check.error(
             &at(step, "score"),
             "an exam that was not taken has no score",
+            "give scores of practice tests as `practice: [215, 222]`",
         );
     }
     let result = result(check, step, raw, sitting, marks);
@@ -66,6 +67,7 @@ fn sitting(
             check.error(
                 &at(step, "planned"),
                 "leave `planned` out when the exam was taken",
+                "remove `planned: false`",
             );
             None
         }
@@ -112,12 +114,12 @@ fn taken(
 fn retake(check: &mut Check<'_>, step: Step, raw: &RawExam, planned: &str) -> Checked<Sitting> {
     if raw.result != Some(ExamResult::Fail) {
         let message = "only an exam with `result: fail` is both taken and planned";
-        check.error(&at(step, "planned"), message);
+        check.error(&at(step, "planned"), message, "remove `taken` or `planned`");
         return None;
     }
     if raw.attempts.is_none() {
         let message = "give `attempts` for a retake: how often the exam was sat";
-        check.error(step.as_str(), message);
+        check.error(step.as_str(), message, "add it, e.g. `attempts: 1`");
         return None;
     }
     when(check, &at(step, "planned"), planned).map(Sitting::Planned)
@@ -129,12 +131,17 @@ fn ranges(check: &mut Check<'_>, step: Step, raw: &RawExam) {
         check.error(
             &at(step, "score"),
             format!("a {title} score lies between 1 and 300"),
+            "correct the score, or leave it out when it is not known",
         );
     }
     for (number, score) in raw.practice.iter().flatten().enumerate() {
         if !SCORES.contains(score) {
             let at = at(step, &format!("practice.{number}"));
-            check.error(&at, "a practice score lies between 1 and 300");
+            check.error(
+                &at,
+                "a practice score lies between 1 and 300",
+                "correct the score, or leave it out",
+            );
         }
     }
     let least = i64::from(raw.taken.is_some());
@@ -143,10 +150,18 @@ fn ranges(check: &mut Check<'_>, step: Step, raw: &RawExam) {
         .is_some_and(|attempts| !(least..=12).contains(&attempts))
     {
         let message = format!("the attempts of {title} lie between {least} and 12");
-        check.error(&at(step, "attempts"), message);
+        check.error(
+            &at(step, "attempts"),
+            message,
+            "count every sitting, the failed ones as well",
+        );
     }
     if raw.borderline.is_some() && step != Step::Step1 {
-        check.error(&at(step, "borderline"), "only Step 1 can be `borderline`");
+        check.error(
+            &at(step, "borderline"),
+            "only Step 1 can be `borderline`",
+            "remove it",
+        );
     }
 }
 
@@ -166,14 +181,22 @@ fn result(
     };
     if let Some(since) = date.and_then(|date| marks.without_score(step, date)) {
         let message = format!("{} has had no score since {since}", step.title());
-        check.error(&at(step, "score"), message);
+        check.error(
+            &at(step, "score"),
+            message,
+            "give `result: pass` or `result: fail` instead",
+        );
     }
     let derived = marks.result(step, date, score);
     match (raw.result, derived) {
         (Some(stated), Some(derived)) if stated != derived => {
             let day = date.map_or_else(|| "any day".to_owned(), |date| date.to_string());
             let message = format!("a score of {score} on {day} is a {derived}, not a {stated}");
-            check.error(&at(step, "result"), message);
+            check.error(
+                &at(step, "result"),
+                message,
+                "correct the score, the day or the result",
+            );
         }
         _ => {}
     }

@@ -23,7 +23,11 @@ fn marks(check: &mut Check<'_>, step: &str, raw: &[RawPassMark]) -> Vec<PassMark
             continue;
         };
         if marks.last().is_some_and(|last| last.from >= mark.from) {
-            check.error(&format!("{at}.from"), "the pass marks stand oldest first");
+            check.error(
+                &format!("{at}.from"),
+                "the pass marks stand oldest first",
+                "put them in the order of their days",
+            );
         }
         marks.push(mark);
     }
@@ -40,7 +44,11 @@ fn mark(check: &mut Check<'_>, at: &str, raw: &RawPassMark) -> Checked<PassMark>
         Err(_) if text == "none" => Some(None),
         Err(_) => {
             let message = format!("a whole number or `none` belongs here, not `{text}`");
-            check.error(&format!("{at}.pass_mark"), message);
+            check.error(
+                &format!("{at}.pass_mark"),
+                message,
+                "write `none` for a Step without a score",
+            );
             None
         }
     };
@@ -79,6 +87,7 @@ pub(in crate::dataset) fn fees(check: &mut Check<'_>, raw: &RawFees) -> Checked<
         check.error(
             "tiers",
             "the tiers rise, and only the last one has no `programs`",
+            "let `programs` grow from tier to tier, and leave it out of the last",
         );
     }
     Some(Fees {
@@ -101,7 +110,7 @@ pub(in crate::dataset) fn signals(check: &mut Check<'_>, raw: &RawSignals) -> Ve
         };
         if allotments.iter().any(same) {
             let message = format!("{} stands twice for {}", raw.specialty, raw.season);
-            check.error(&at, message);
+            check.error(&at, message, "keep one of them");
         }
         allotments.push(allotment);
     }
@@ -119,6 +128,7 @@ fn allotment(check: &mut Check<'_>, at: &str, raw: &RawAllotment) -> Checked<All
             check.error(
                 &format!("{at}.kind"),
                 format!("`{}` stands twice", raw.kind),
+                "keep one of them, with the number of both",
             );
         }
         let number = check.within(&format!("{at}.number"), raw.number, (1, 99));
@@ -126,7 +136,11 @@ fn allotment(check: &mut Check<'_>, at: &str, raw: &RawAllotment) -> Checked<All
         kinds.extend(number.map(|number| (raw.kind, number)));
     }
     if raw.kinds.is_empty() {
-        check.error(&format!("{at}.kinds"), "signals have at least one kind");
+        check.error(
+            &format!("{at}.kinds"),
+            "signals have at least one kind",
+            "e.g. `kinds: [{ kind: gold, number: 3 }]`",
+        );
     }
     Some(Allotment {
         specialty: specialty?,
@@ -171,7 +185,11 @@ fn number(check: &mut Check<'_>, at: &str, raw: &RawStated<i64>) -> Checked<(i64
             _ => None,
         },
         Reading::Conflicting(_) => {
-            check.error(at, "an official number cannot be in conflict");
+            check.error(
+                at,
+                "an official number cannot be in conflict",
+                "keep the value of the official source",
+            );
             None
         }
         Reading::Unstated => None,

@@ -29,6 +29,7 @@ impl RawPlace<'_> {
             check.error(
                 &format!("{at}.state"),
                 "a place outside the US has no state of the US",
+                "remove `state` or `country`",
             );
         }
         Located {

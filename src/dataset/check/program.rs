@@ -75,8 +75,12 @@ fn share_of(positions: i64, percent: f64) -> i64 {
 fn id(check: &mut Check<'_>, at: &str, text: &str) -> Checked<ProgramId> {
     let id = ProgramId::parse(text);
     if id.is_none() {
-        let message = format!("`{text}` is no id: use letters, digits and hyphens");
-        check.error(at, message);
+        let message = format!("`{text}` is no id");
+        check.error(
+            at,
+            message,
+            "use letters, digits and hyphens, e.g. `acgme-1400531031`",
+        );
     }
     id
 }
@@ -171,6 +175,7 @@ impl Record<'_, '_> {
             check.error(
                 at,
                 format!("a percentage lies between 0 and 100, not at {percent}"),
+                "write 35 for 35%",
             );
             None
         });
@@ -256,7 +261,11 @@ impl Record<'_, '_> {
         // Rounded shares may add up to a little more than 100.
         if sum > 101.0 {
             let message = format!("the shares of IMG, DO and US MD add up to {sum:.1} percent");
-            self.check.error("img_percent.value", message);
+            self.check.error(
+                "img_percent.value",
+                message,
+                "correct them: together they are the residents, at most 100",
+            );
         }
     }
 
@@ -321,15 +330,19 @@ impl Record<'_, '_> {
 
     fn tracks(&mut self, raw: &[RawTrack]) -> Vec<ProgramTrack> {
         if raw.is_empty() {
-            self.check
-                .error("tracks", "a program offers at least one track");
+            self.check.error(
+                "tracks",
+                "a program offers at least one track",
+                "e.g. `tracks: [{ track: categorical }]`",
+            );
         }
         let mut tracks: Vec<ProgramTrack> = Vec::new();
         for (number, raw) in raw.iter().enumerate() {
             let at = format!("tracks.{number}");
             if tracks.iter().any(|track| track.track == raw.track) {
                 let message = format!("the track `{}` stands here twice", raw.track);
-                self.check.error(&format!("{at}.track"), message);
+                self.check
+                    .error(&format!("{at}.track"), message, "put both into one entry");
             }
             tracks.push(self.track(&at, raw));
         }
@@ -351,7 +364,11 @@ impl Record<'_, '_> {
             && quota < matched
         {
             let message = format!("{matched} positions cannot be filled of a quota of {quota}");
-            self.check.error(&format!("{at}.matched.value"), message);
+            self.check.error(
+                &format!("{at}.matched.value"),
+                message,
+                "correct `quota` or `matched`",
+            );
         }
         let unfilled = if raw.unfilled.is_some() {
             stated
@@ -416,6 +433,7 @@ fn in_range(
         check.error(
             at,
             format!("a Step 2 CK score lies between {} and {}", ends.0, ends.1),
+            "correct the score, or write `none` where there is no minimum",
         );
         return None;
     }
@@ -426,6 +444,7 @@ fn in_range(
     check.error(
         at,
         format!("`{path}` lies between {from} and {to}, not at {number}"),
+        "correct the number, or leave the key out when it is not known",
     );
     None
 }
@@ -441,7 +460,11 @@ fn number_or_none(
     let number = text.parse().ok();
     if number.is_none() {
         let message = format!("a whole number or `none` belongs here, not `{text}`");
-        check.error(at, message);
+        check.error(
+            at,
+            message,
+            "write `none` where there is no minimum; leave the key out when nobody says",
+        );
     }
     number.map(Some)
 }

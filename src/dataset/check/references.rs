@@ -49,7 +49,11 @@ fn region(check: &mut Check<'_>, id: &str, raw: &RawRegion) -> Region {
         );
     }
     if states.is_empty() && counties.is_empty() {
-        check.error(id, "a region has `states` or `counties`");
+        check.error(
+            id,
+            "a region has `states` or `counties`",
+            "name what lies in it, e.g. `states: [CA]`",
+        );
     }
     Region {
         id: id.into(),
@@ -83,7 +87,11 @@ pub(in crate::dataset) fn places(
                     .is_some()
                 {
                     let at = format!("states.{code}.{county}.{number}");
-                    check.error(&at, format!("`{name}` lies in two counties of {code}"));
+                    check.error(
+                        &at,
+                        format!("`{name}` lies in two counties of {code}"),
+                        "keep it in one of them",
+                    );
                 }
             }
         }
@@ -103,16 +111,23 @@ pub(in crate::dataset) fn glossary(check: &mut Check<'_>, raw: &RawGlossary) -> 
         ];
         for (key, text) in texts {
             if text.is_some_and(|text| text.trim().is_empty()) {
-                check.error(&format!("{number}.{key}"), format!("`{key}` says nothing"));
+                check.error(
+                    &format!("{number}.{key}"),
+                    format!("`{key}` says nothing"),
+                    "write it, or remove the word",
+                );
             }
         }
         if raw.stands_for.is_none() && raw.means.is_none() {
-            let help = "a word needs `stands_for`, `means` or both";
-            check.error(&format!("{number}.word"), help.to_owned());
+            check.error(
+                &format!("{number}.word"),
+                format!("nothing says what `{}` means", raw.word),
+                "write `stands_for`, `means` or both",
+            );
         }
         if words.iter().any(|known| *known.word == *raw.word) {
             let twice = format!("`{}` is explained twice", raw.word);
-            check.error(&format!("{number}.word"), twice);
+            check.error(&format!("{number}.word"), twice, "keep one of them");
         }
         words.push(Word {
             word: raw.word.as_str().into(),

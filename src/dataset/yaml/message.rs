@@ -22,7 +22,7 @@ pub(super) fn place(location: &Location, text: &SourceText) -> Place {
 pub(super) fn translate(error: &Error, text: &SourceText) -> Problem {
     let problem = say(error, text);
     match error.location() {
-        Some(location) if location.line() > 0 => {
+        Some(location) if location.line() > 0 && !is_empty(text) => {
             let place = place(&location, text);
             let line = place.line;
             problem.at(place).with_line(text.line(line))
@@ -43,7 +43,9 @@ fn say(error: &Error, text: &SourceText) -> Problem {
         _ => {
             let sentence = sentence(error, text);
             let problem = Problem::error(sentence.as_str());
-            if sentence.starts_with("a group of keys belongs here") {
+            if let Some(help) = help(error, text) {
+                problem.help(help)
+            } else if sentence.starts_with("a group of keys belongs here") {
                 problem
                     .help("e.g. `{ value: …, source: …, as_of: … }` for what is known of a program")
             } else {
@@ -51,6 +53,35 @@ fn say(error: &Error, text: &SourceText) -> Problem {
             }
         }
     }
+}
+
+/// What to do about it, where the sentence does not say.
+fn help(error: &Error, text: &SourceText) -> Option<String> {
+    let help = match error {
+        Error::SerdeMissingField { field, .. } => return Some(format!("add it: `{field}: …`")),
+        Error::DuplicateMappingKey { .. } => "keep one of them",
+        Error::InvalidScalar { .. } | Error::InvalidBooleanStrict { .. } => {
+            "correct it, or remove the key when nothing is known"
+        }
+        Error::Eof { .. } if is_empty(text) => "fill in a copy of another file of its kind",
+        Error::Eof { .. } => "every quote sign and every bracket needs its other half",
+        Error::MultipleDocuments { .. } => "remove the line with `---`",
+        Error::NullIntoString { .. } => "write it, or remove the key",
+        Error::ExternalMessage { msg, .. } if msg.contains("tab") => {
+            "indent with spaces, never with tabs"
+        }
+        Error::ExternalMessage { msg, .. } if msg.contains("bracket") => {
+            "every `[` needs its `]`, and every `{` its `}`"
+        }
+        Error::ExternalMessage { msg, .. } if msg.contains("quoted") => {
+            "end the text with the quote sign that it began with"
+        }
+        Error::ExternalMessage { .. } => {
+            "compare the line, and the one above it, with the lines around: same indent, `key: value`"
+        }
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
 
 fn unknown_word(word: &str, known: &[&'static str]) -> Problem {
@@ -210,24 +241,27 @@ mod tests {
             ),
             (
                 "score: many\n",
-                "a.yaml:1:8: a whole number that is not negative belongs here, not `many`",
+                "a.yaml:1:8: a whole number that is not negative belongs here, not `many` (correct it, or remove the key when nothing is known)",
             ),
-            ("state: CA\n", "a.yaml:1:1: `score` is missing"),
+            (
+                "state: CA\n",
+                "a.yaml:1:1: `score` is missing (add it: `score: …`)",
+            ),
             (
                 "score: 1\nvisa: J1\n",
                 "a.yaml:2:7: unknown word `J1` (it can be `J-1`, `yes`)",
             ),
             (
                 "score: 1\nscore: 2\n",
-                "a.yaml:2:1: `score` stands here twice",
+                "a.yaml:2:1: `score` stands here twice (keep one of them)",
             ),
             (
                 "score: 1\nopen: yes\n",
-                "a.yaml:2:7: `true` or `false` belongs here, not `yes`",
+                "a.yaml:2:7: `true` or `false` belongs here, not `yes` (correct it, or remove the key when nothing is known)",
             ),
             (
                 "score:\n",
-                "a.yaml:1:6: a whole number that is not negative belongs here",
+                "a.yaml:1:6: a whole number that is not negative belongs here (correct it, or remove the key when nothing is known)",
             ),
             ("score: 1\nmarks: 3\n", "a.yaml:2:8: a list belongs here"),
             ("score: [1]\n", "a.yaml:1:8: a single value belongs here"),
@@ -235,14 +269,17 @@ mod tests {
                 "- 1\n",
                 "a.yaml:1:1: a group of keys belongs here (e.g. `{ value: …, source: …, as_of: … }` for what is known of a program)",
             ),
-            ("", "a.yaml:1:1: the file is empty"),
+            (
+                "",
+                "a.yaml: the file is empty (fill in a copy of another file of its kind)",
+            ),
             (
                 "score: 1\nstate: \"x\n",
-                "a.yaml:3:1: this is not valid YAML: invalid indentation in multiline quoted scalar",
+                "a.yaml:3:1: this is not valid YAML: invalid indentation in multiline quoted scalar (end the text with the quote sign that it began with)",
             ),
             (
                 "score: 1\n\tstate: x\n",
-                "a.yaml:1:8: this is not valid YAML: while scanning a plain scalar, found a tab",
+                "a.yaml:1:8: this is not valid YAML: while scanning a plain scalar, found a tab (indent with spaces, never with tabs)",
             ),
             (
                 "score: &a 1\nmarks: [*a]\n",

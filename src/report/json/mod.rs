@@ -3,3 +3,5 @@
 pub mod compare_v1;
 pub mod v1;
 mod write;
+
+pub(crate) use write::write;

@@ -7,7 +7,7 @@ use crate::report::inert::steers;
 
 /// Writes a document. Signs that steer a terminal or turn the direction of writing are written as
 /// escapes: the values are what the files say, and the bytes do nothing to whoever looks at them.
-pub(super) fn write<T: Serialize, W: Write + ?Sized>(document: &T, out: &mut W) -> io::Result<()> {
+pub(crate) fn write<T: Serialize, W: Write + ?Sized>(document: &T, out: &mut W) -> io::Result<()> {
     let text = serde_json::to_string_pretty(document)?;
     let mut inert = String::with_capacity(text.len());
     for sign in text.chars() {

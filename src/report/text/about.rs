@@ -39,7 +39,17 @@ pub(crate) fn lines(report: &Report<'_>) -> Vec<String> {
     all.push(format!(
         "Fees: ERAS {season} season ({source}). What is not stated was never taken for \"no\"."
     ));
+    all.push(made_from(report));
     all
+}
+
+/// The two marks of the version that the report is made from.
+fn made_from(report: &Report<'_>) -> String {
+    let version = report.version;
+    let (files, meaning) = (version.files.short(), version.meaning.short());
+    format!(
+        "Made from files {files}, meaning {meaning}: the same two marks mean the same rules and data. The first changes with every saved file, the second only with what the files say."
+    )
 }
 
 fn fees_source(report: &Report<'_>) -> String {

@@ -27,10 +27,23 @@ impl Walk<'_, '_> {
         let name = call.name.as_str();
         if call.is_qualified() {
             self.helper(call, position);
+        } else if let Some(arguments) = self.arities.get(name).copied() {
+            let help = "what it takes stands in the line with its `fn`";
+            self.arity(name, arguments, call.args.len(), position, help);
+            self.found.helpers.insert(name.to_owned());
+            if !returned {
+                self.found.inner_calls.push((name.to_owned(), position));
+            }
         } else if let Some(effect) = EFFECTS.iter().find(|effect| effect.name == name) {
             self.effect(call, effect, position, returned);
         } else if let Some(word) = WORDS.iter().find(|word| word.name == name) {
-            self.arity(name, word.arguments, call.args.len(), position);
+            self.arity(
+                name,
+                word.arguments,
+                call.args.len(),
+                position,
+                &usage(name),
+            );
             if matches!(name, "has" | "count" | "total") {
                 self.filter(call);
             }
@@ -43,38 +56,50 @@ impl Walk<'_, '_> {
                 self.found.reads.extend(self.parts_field());
                 self.defined("share", &part, position);
             }
-        } else if let Some(arguments) = self.arities.get(name) {
-            self.arity(name, *arguments, call.args.len(), position);
-            self.found.helpers.insert(name.to_owned());
-            if !returned {
-                self.found.inner_calls.push((name.to_owned(), position));
-            }
+        } else if self.inspector.broken.contains(name) {
+            // What it takes and finds is known once it can be read.
+            self.found.unsure = true;
         } else if !BUILT_IN.contains(&name) {
             let known = EFFECTS.iter().map(|effect| effect.name);
             let known = known.chain(WORDS.iter().map(|word| word.name));
             let message = format!("there is no function `{name}`");
             let problem = self.at(position, &message);
-            self.push(problem.near(name, known.chain(self.arities.keys().copied())));
+            let problem = problem.near(name, known.chain(self.arities.keys().copied()));
+            self.push(problem.or_help("CONTRIBUTING.md lists what a rule can ask and find"));
         }
     }
 
-    pub(super) fn arity(&mut self, name: &str, wanted: usize, given: usize, position: Position) {
+    fn arity(&mut self, name: &str, wanted: usize, given: usize, position: Position, help: &str) {
         if wanted != given {
-            let message = format!("`{name}` takes {wanted} arguments, not {given}");
-            self.problem(position, &message);
+            let arguments = if wanted == 1 { "argument" } else { "arguments" };
+            let message = format!("`{name}` takes {wanted} {arguments}, not {given}");
+            let problem = self.at(position, &message);
+            self.push(problem.help(help));
         }
     }
 
     pub(super) fn helper(&mut self, call: &FnCallExpr, position: Position) {
         let full = format!("{}::{}", call.namespace, call.name);
         let helpers = self.inspector.host.helpers();
+        if self.inspector.host.is_broken(&full) {
+            return;
+        }
         let Some(helper) = helpers.get(&full) else {
             let message = format!("there is no helper `{full}`");
             let problem = self.at(position, &message);
-            self.push(problem.near(&full, helpers.keys().map(String::as_str)));
+            let problem = problem.near(&full, helpers.keys().map(String::as_str));
+            self.push(problem.or_help("shared helpers stand in rules/lib/<file>.rhai"));
             return;
         };
-        self.arity(&full, helper.parameters.len(), call.args.len(), position);
+        let takes = helper.parameters.join(", ");
+        let help = format!("write `{full}({takes})`");
+        self.arity(
+            &full,
+            helper.parameters.len(),
+            call.args.len(),
+            position,
+            &help,
+        );
         self.found.merge(&helper.inspection);
         let Some(names) = self.inspector.names else {
             return;
@@ -99,7 +124,8 @@ impl Walk<'_, '_> {
         position: Position,
         returned: bool,
     ) {
-        self.arity(effect.name, effect.arguments, call.args.len(), position);
+        let (wanted, given) = (effect.arguments, call.args.len());
+        self.arity(effect.name, wanted, given, position, &usage(effect.name));
         if !returned {
             let message = format!("what `{}` finds here is lost", effect.name);
             let problem = self.at(position, &message);
@@ -177,9 +203,36 @@ impl Walk<'_, '_> {
         if !known.contains(&literal) {
             let message = format!("there is no {what} `{literal}`");
             let problem = self.at(position, &message);
-            self.push(problem.near(literal, known));
+            let problem = problem.near(literal, known);
+            let help = format!("add the {what} to guide.yaml, or name one that is there");
+            self.push(problem.or_help(&help));
         }
     }
+}
+
+/// How a word of the vocabulary is written.
+fn usage(name: &str) -> String {
+    let takes = match name {
+        "exclude" => "reason",
+        "points" => "n, reason",
+        "tier" | "group" => "id, reason",
+        "verify" => "field, why",
+        "band" => "topic, id, sentence",
+        "strength" => "pillar, sentence",
+        "flag" => "sentence",
+        "advise" => "topic, sentence",
+        "apply_to" => "range",
+        "share" => "id, band",
+        "place" => "score, policy.name",
+        "has" | "count" => "list, #{ field: value }",
+        "total" => "list, \"field\", #{ field: value }",
+        "overlap" => "list, list",
+        "part_at_least" | "part_at_most" => "list, id",
+        "words" => "id",
+        "plural" => "n, \"letter\", \"letters\"",
+        _ => "…",
+    };
+    format!("write `{name}({takes})`")
 }
 
 fn allowed(kind: Role) -> String {

@@ -30,7 +30,8 @@ impl Walk<'_, '_> {
             (Some(a), Some(b)) if a.compares_with(b) => {}
             (Some(a), Some(b)) => {
                 let message = format!("{} is compared with {}", said(left, a), said(right, b));
-                self.problem(position, &message);
+                let problem = self.at(position, &message);
+                self.push(problem.help("compare a value with another one of its kind"));
             }
             _ => self.found.unsure = true,
         }

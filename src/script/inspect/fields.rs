@@ -31,17 +31,16 @@ impl Walk<'_, '_> {
             return;
         };
         if let Some((_, position)) = rest.first() {
-            self.problem(
-                *position,
-                "a parameter has no parts; ask `place(score, policy.name)`",
-            );
+            let problem = self.at(*position, "a parameter has no parts");
+            self.push(problem.help("ask `place(score, policy.name)`"));
         }
         if let Some(names) = self.inspector.names
             && !names.parameters.contains_key(name)
         {
             let message = format!("the guide has no parameter `{name}`");
             let problem = self.at(*position, &message);
-            self.push(problem.near(name, names.parameters.keys().map(String::as_str)));
+            let problem = problem.near(name, names.parameters.keys().map(String::as_str));
+            self.push(problem.or_help("add it under `parameters` in guide.yaml"));
         }
         self.found.parameters.insert(name.clone());
     }
@@ -91,7 +90,8 @@ impl Walk<'_, '_> {
         } else {
             let message = format!("`{so_far}` has no field `{name}`");
             let problem = self.at(*position, &message);
-            self.push(problem.near(name, branches.names(branch)));
+            let problem = problem.near(name, branches.names(branch));
+            self.push(problem.or_help("CONTRIBUTING.md says where the fields are listed"));
         }
     }
 

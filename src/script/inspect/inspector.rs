@@ -44,6 +44,8 @@ pub(crate) struct Inspector<'a> {
     pub(super) tokens: &'a Tokens,
     /// The guide's names; none for the shared helpers, which are checked with each guide's rules.
     pub(super) names: Option<&'a Names>,
+    /// Functions of this file that could not be read: they exist, but nothing is known of them.
+    pub(super) broken: &'a BTreeSet<String>,
 }
 
 impl<'a> Inspector<'a> {
@@ -52,12 +54,14 @@ impl<'a> Inspector<'a> {
         source: &'a SourceText,
         tokens: &'a Tokens,
         names: Option<&'a Names>,
+        broken: &'a BTreeSet<String>,
     ) -> Self {
         Self {
             host,
             source,
             tokens,
             names,
+            broken,
         }
     }
 

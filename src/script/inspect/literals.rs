@@ -71,16 +71,22 @@ impl Walk<'_, '_> {
             Expr::IntegerConstant(..) | Expr::FloatConstant(..) => "a number",
             _ => return,
         };
-        let wanted = match kind {
-            Kind::Bool => "yes or no",
-            Kind::Int { .. } | Kind::Float { .. } => "a number",
-            Kind::Text(_) => "a text",
-            Kind::Texts(_) => "a list; ask `\"…\" in list`",
-            Kind::Entries(_) => "a list of entries; ask `has(list, #{…})`",
+        let (wanted, help) = match kind {
+            Kind::Bool => ("yes or no", "write `true` or `false`, without quotes"),
+            Kind::Int { .. } | Kind::Float { .. } => {
+                ("a number", "read the number from the guide: `policy.name`")
+            }
+            Kind::Text(_) => ("a text", "a text stands in quotes, e.g. \"J-1\""),
+            Kind::Texts(_) => ("a list", "ask `\"…\" in list`"),
+            Kind::Entries(_) => (
+                "a list of entries",
+                "ask `has(list, #{ field: value })` or `count(list, #{ field: value })`",
+            ),
         };
         if given != wanted {
-            let message = format!("`{label}` is {wanted}, compared with {given}");
-            self.problem(value.start_position(), &message);
+            let message = format!("`{label}` is {wanted}, but it is compared with {given}");
+            let problem = self.at(value.start_position(), &message);
+            self.push(problem.help(help));
         }
     }
 }

@@ -41,7 +41,8 @@ impl Walk<'_, '_> {
             }
             Some(other) => {
                 let message = format!("a `switch` cannot ask about {}", other.plain());
-                self.problem(subject.start_position(), &message);
+                let problem = self.at(subject.start_position(), &message);
+                self.push(problem.help("use `if` with a question that has an answer"));
             }
         }
     }
@@ -126,7 +127,9 @@ impl Walk<'_, '_> {
             };
             if !fits(literal, held) {
                 let message = format!("`{label}` is never {}", literal.written());
-                self.problem(*position, &message);
+                let problem = self.at(*position, &message);
+                let kind = held.map_or("something else", Sort::plain);
+                self.push(problem.help(format!("it holds {kind}")));
             } else if literal.is_number()
                 && *literal != Literal::Whole(0)
                 && *literal != Literal::Whole(1)

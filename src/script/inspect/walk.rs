@@ -21,10 +21,6 @@ pub(super) struct Walk<'a, 'b> {
 }
 
 impl Walk<'_, '_> {
-    pub(super) fn problem(&mut self, position: Position, message: &str) {
-        self.push(at(self.inspector.source, position, message));
-    }
-
     pub(super) fn push(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -70,7 +66,10 @@ impl Walk<'_, '_> {
                 self.expression(&assignment.1.rhs, false);
             }
             Stmt::Return(None, ..) | Stmt::Noop(_) => {}
-            other => self.problem(other.position(), "this cannot stand in a rule"),
+            other => {
+                let problem = self.at(other.position(), "this cannot stand in a rule");
+                self.push(problem.help("a rule has `if`, `switch`, `let`, `return` and effects"));
+            }
         }
     }
 

@@ -14,6 +14,8 @@ pub(super) struct Document {
     pub(super) format: String,
     /// Always 1.
     pub(super) version: u8,
+    /// What it is made from: reports with the same marks rest on the same rules and data.
+    pub(super) made_from: MadeFrom,
     /// The day it is judged on.
     pub(super) as_of: String,
     /// What the profile calls the applicant.
@@ -30,6 +32,15 @@ pub(super) struct Document {
     pub(super) sources: BTreeMap<String, Source>,
     /// What to keep in mind.
     pub(super) notes: Vec<String>,
+}
+
+/// Two marks (SHA-256) of rules, numbers, programs, official tables and profile.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct MadeFrom {
+    /// Of the files, byte for byte.
+    pub(super) files: String,
+    /// Of what the files mean, without comments, order and layout.
+    pub(super) meaning: String,
 }
 
 /// A guide that is not for the applicant.

@@ -8,8 +8,8 @@ use crate::place::Problem;
 use crate::report::{Report, Unfit};
 
 use super::document::{
-    ApplyTo, Ask, Band, Cost, Document, Fault, Guide, Judged, NotFor, Outside, Parameter, Passage,
-    Pillar, Question, Share, Source, Standing, Step, Target, TellUs, Tier, TotalCost,
+    ApplyTo, Ask, Band, Cost, Document, Fault, Guide, Judged, MadeFrom, NotFor, Outside, Parameter,
+    Passage, Pillar, Question, Share, Source, Standing, Step, Target, TellUs, Tier, TotalCost,
 };
 use super::programs::{list, target_moves};
 use super::sentence::{cites, rule_id, sentence, sentences};
@@ -20,6 +20,10 @@ pub(super) fn document(judged: &[super::Judged<'_>], unfit: &[Unfit<'_>]) -> Opt
     Some(Document {
         format: "preceptor/report".to_owned(),
         version: 1,
+        made_from: MadeFrom {
+            files: first.version.files.to_string(),
+            meaning: first.version.meaning.to_string(),
+        },
         as_of: first.as_of.to_string(),
         applicant: first.applicant.name.as_deref().map(str::to_owned),
         match_year: first.applicant.match_year,

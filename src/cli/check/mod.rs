@@ -1,0 +1,106 @@
+//! `preceptor check`: everything that is wrong in rules and data, in one go.
+
+mod gather;
+mod json;
+mod sarif;
+mod scope;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::place::{Problem, Problems, Severity};
+use crate::report::plural;
+
+use super::options::WorldOptions;
+use super::{Exit, Failure, diagnostic};
+
+use gather::Checked;
+use scope::Scope;
+
+/// Read all rules, numbers, cases and data, and say everything that is wrong in them at once.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Only this: a guide's folder, a folder of guides, a folder of datasets, a folder with both
+    /// (`rules` and `datasets`), or one file of them; also a profile, a program or an office policy
+    /// that lies elsewhere.
+    path: Option<PathBuf>,
+    /// What the problems are written as.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    world: WorldOptions,
+}
+
+/// The formats of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A text for people.
+    Text,
+    /// JSON for other programs: severity, place, line, what is wrong, what to do.
+    Json,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+}
+
+impl Check {
+    pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let scope = Scope::of(self.path.as_deref(), &self.world)?;
+        let found = gather::everything(&scope, &self.world);
+        let all = found.problems.len();
+        let problems: Problems = found
+            .problems
+            .sorted()
+            .into_iter()
+            .filter(|problem| scope.shows(problem))
+            .cloned()
+            .collect();
+        match self.format {
+            Format::Text => text(&problems, all, &found, out)?,
+            Format::Json => json::write(&problems, &found, out)?,
+            Format::Sarif => sarif::write(&problems, &scope, out)?,
+        }
+        Ok(if problems.has_errors() {
+            Exit::CheckFailed
+        } else {
+            Exit::Done
+        })
+    }
+}
+
+fn text(
+    problems: &Problems,
+    all: usize,
+    checked: &Checked,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if !problems.is_empty() {
+        diagnostic::write(problems, out)?;
+    }
+    let elsewhere = all - problems.len();
+    if elsewhere > 0 {
+        writeln!(
+            out,
+            "{} in other files, not shown here",
+            plural(elsewhere, "problem")
+        )?;
+    }
+    if checked.unchecked {
+        let why = "they need the sources, regions and official tables, which cannot be read";
+        writeln!(out, "programs and profiles were not checked:\n{why}")?;
+    }
+    let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let same = |problem: &&&Problem| problem.severity == severity;
+        let count = problems.sorted().iter().filter(same).count();
+        (count > 0).then(|| plural(count, severity.as_str()))
+    });
+    let found: Vec<String> = found.into_iter().flatten().collect();
+    let checked = checked.counts.named().join(", ");
+    if found.is_empty() {
+        writeln!(out, "checked {checked}")?;
+    } else {
+        writeln!(out, "checked {checked}: {}", found.join(", "))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Writing files and folders: whole or not at all, and never over what is there unasked.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::place::{Place, Problem};
+
+use super::Failure;
+
+/// Writes a file that is not there yet, with the folders above it.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = folder_of(path);
+    let write = || {
+        fs::create_dir_all(&folder)?;
+        let mut file = temporary(&folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|error| not_written(path, &error))
+}
+
+/// Writes a file in the place of the one that is there; a link stays a link, and who may read the
+/// file stays as it is.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let write = || {
+        let real = fs::canonicalize(path)?;
+        let mut file = temporary(&folder_of(&real))?;
+        file.write_all(text.as_bytes())?;
+        file.as_file()
+            .set_permissions(fs::metadata(&real)?.permissions())?;
+        file.as_file().sync_all()?;
+        file.persist(&real).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|error| not_written(path, &error))
+}
+
+/// Writes a folder of files that is not there yet, or is empty: beside it first, then moved.
+pub(crate) fn folder(path: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let write = || {
+        let above = folder_of(path);
+        fs::create_dir_all(&above)?;
+        let made = tempfile::Builder::new()
+            .prefix(".preceptor-")
+            .tempdir_in(&above)?;
+        let whole = made.path().join("whole");
+        fs::create_dir(&whole)?;
+        for (name, text) in files {
+            let file = whole.join(name);
+            fs::create_dir_all(folder_of(&file))?;
+            fs::write(&file, text)?;
+        }
+        // NOTE: not every system moves a folder onto an empty one.
+        if path.is_dir() {
+            fs::remove_dir(path)?;
+        }
+        fs::rename(&whole, path)
+    };
+    write().map_err(|error| not_written(path, &error))
+}
+
+/// The names in a folder, sorted; none when there is no such folder.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what a new folder would be written over is asked of the disk, not of a dataset"
+)]
+pub(crate) fn names_in(path: &Path) -> Result<Vec<String>, Failure> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(not_written(path, &error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| not_written(path, &error))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A refusal to write, with what to do.
+pub(crate) fn refused(path: &Path, message: &str, help: &str) -> Failure {
+    let place = Place::file(&path.display().to_string());
+    Failure::NotWritten(Problem::error(message).at(place).help(help))
+}
+
+/// The address of a schema for the first line of a file there: the path to it from the file's
+/// folder, where a folder above it holds `schemas`.
+pub(crate) fn schema_beside(file: &Path, schema: &str) -> Option<String> {
+    let mut folder = folder_of(file);
+    let mut up = String::new();
+    // A folder that is yet to be made counts as well.
+    while !folder.exists() && folder.pop() {
+        up.push_str("../");
+    }
+    if folder.as_os_str().is_empty() {
+        folder.push(".");
+    }
+    let folder = fs::canonicalize(folder).ok()?;
+    for above in folder.ancestors().take(8) {
+        if above.join("schemas").join(schema).is_file() {
+            return Some(format!("{up}schemas/{schema}"));
+        }
+        up.push_str("../");
+    }
+    None
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    above.unwrap_or(Path::new(".")).to_owned()
+}
+
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".preceptor-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o644));
+    }
+    builder.tempfile_in(folder)
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Failure {
+    let (why, help) = match error.kind() {
+        ErrorKind::NotFound => (
+            "there is no such file or folder",
+            "look at the path once more",
+        ),
+        ErrorKind::NotADirectory => ("a part of this path is a file", "choose another folder"),
+        ErrorKind::AlreadyExists => (
+            "it is there already",
+            "choose another name, or move the old one away first",
+        ),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (
+            "you may not write there",
+            "choose a folder that you may write to",
+        ),
+        kind => {
+            let why = format!("it could not be written: {kind}");
+            return refused(path, &why, "nothing was changed; choose another place");
+        }
+    };
+    refused(path, &format!("it could not be written: {why}"), help)
+}

@@ -1,13 +1,11 @@
-//! The whole catalogue for many applicants: the interpreter beside the typed form in columns, and a
-//! few rules written by hand. One run prints the table: `cargo bench --bench plan`.
+//! The whole catalogue for many applicants: the interpreter beside the typed form in columns. One run
+//! prints the table: `cargo bench --bench plan`.
 
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
     reason = "a benchmark prints a table and may stop with a message"
 )]
-
-mod by_hand;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,7 +46,7 @@ fn main() {
         .collect();
     let target = applicants
         .first()
-        .map(|applicant| applicant.targets[0])
+        .and_then(|applicant| applicant.targets.first().copied())
         .expect("a target");
     println!(
         "{PROGRAMS} synthetic programs, {APPLICANTS} synthetic applicants, made in {:.1?}",
@@ -62,7 +60,6 @@ fn main() {
     for guide in guides.judging() {
         guide_row(&guide, &guides, &catalogue, target, &programs, &facts);
     }
-    by_hand::compare(&guides, &catalogue, target, &programs, &facts);
     both_cores(&guides, &programs, &facts);
 }
 

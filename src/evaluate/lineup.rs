@@ -159,7 +159,7 @@ impl Scores {
             self.fired += fired.lanes.count() as u64;
             for found in &fired.found {
                 match found {
-                    Found::Exclude => mark(&mut self.excluded, block, fired.lanes),
+                    Found::Exclude => mark(&mut self.excluded, block, &fired.lanes),
                     Found::Points(points) if points.abs() <= MOST => {
                         let sums = self.sums.get_mut(first..).unwrap_or(&mut []);
                         let points = i32::try_from(*points).unwrap_or(0);
@@ -170,16 +170,16 @@ impl Scores {
                             *self.single.entry(first + lane).or_default() += points;
                         }
                     }
-                    Found::Tier(id) => self.place(guide, block, fired.lanes, id),
+                    Found::Tier(id) => self.place(guide, block, &fired.lanes, id),
                     Found::Other => {}
                 }
             }
         }
         self.unknown += lanes.unknown.count() as u64;
-        mark(&mut self.open, block, lanes.unknown);
+        mark(&mut self.open, block, &lanes.unknown);
     }
 
-    fn place(&mut self, guide: &Guide, block: usize, lanes: Mask, id: &str) {
+    fn place(&mut self, guide: &Guide, block: usize, lanes: &Mask, id: &str) {
         let rank = guide.manifest.tier_rank(id);
         if let Some(masks) = rank.and_then(|rank| self.tiers.get_mut(rank)) {
             mark(masks, block, lanes);
@@ -200,7 +200,7 @@ impl Scores {
         match answer {
             Answer::Unknown(_) => {
                 self.unknown += 1;
-                mark(&mut self.open, lane / LANES, one);
+                mark(&mut self.open, lane / LANES, &one);
             }
             Answer::Faulted(problem) => self.fault(problem),
             Answer::Found(effects) => {
@@ -210,11 +210,11 @@ impl Scores {
                 self.fired += u64::from(!effects.is_empty());
                 for effect in &effects {
                     match effect {
-                        Effect::Exclude { .. } => mark(&mut self.excluded, lane / LANES, one),
+                        Effect::Exclude { .. } => mark(&mut self.excluded, lane / LANES, &one),
                         Effect::Points { points, .. } => {
                             *self.single.entry(lane).or_default() += points;
                         }
-                        Effect::Tier { id, .. } => self.place(guide, lane / LANES, one, id),
+                        Effect::Tier { id, .. } => self.place(guide, lane / LANES, &one, id),
                         _ => {}
                     }
                 }
@@ -325,8 +325,8 @@ fn has(masks: &[Mask], lane: usize) -> bool {
     mask.is_some_and(|mask| mask.has(lane % LANES))
 }
 
-fn mark(masks: &mut [Mask], block: usize, lanes: Mask) {
+fn mark(masks: &mut [Mask], block: usize, lanes: &Mask) {
     if let Some(mask) = masks.get_mut(block) {
-        *mask |= lanes;
+        *mask |= *lanes;
     }
 }

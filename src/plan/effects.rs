@@ -55,8 +55,8 @@ impl EffectKind {
     }
 
     /// The effect with these arguments; none when they are of other kinds than it takes.
-    pub(super) fn of(self, arguments: Vec<Held>) -> Option<Effect> {
-        let effect = match (self, arguments.as_slice()) {
+    pub(super) fn of(self, arguments: &[Held]) -> Option<Effect> {
+        let effect = match (self, arguments) {
             (Self::Exclude, [Held::Text(reason)]) => Effect::Exclude {
                 reason: reason.clone(),
             },
@@ -135,7 +135,8 @@ fn collect(value: Held, found: &mut Vec<Effect>) -> Option<()> {
     }
 }
 
-fn length(effect: &Effect) -> usize {
+/// How much text it has, in bytes.
+pub(super) fn length(effect: &Effect) -> usize {
     match effect {
         Effect::Exclude { reason: text }
         | Effect::Points { reason: text, .. }

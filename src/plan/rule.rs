@@ -96,6 +96,7 @@ pub enum Expression {
 }
 
 /// What an expression depends on.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Depends {
     pub(super) applicant: bool,

@@ -104,6 +104,41 @@ impl<'a> Run<'a> {
             },
             Expression::All(terms) => self.until(terms, false),
             Expression::Any(terms) => self.until(terms, true),
+            Expression::List(items) => {
+                let items: Result<Vec<Held>, Stop> =
+                    items.iter().map(|item| self.value(*item)).collect();
+                Ok(Held::List(items?.into()))
+            }
+            Expression::Effect(kind, arguments) => {
+                let arguments: Result<Vec<Held>, Stop> =
+                    arguments.iter().map(|item| self.value(*item)).collect();
+                kind.of(&arguments?).map(Held::Effect).ok_or(Stop::Unsure)
+            }
+            Expression::If(condition, then, otherwise) => {
+                let branch = if self.truth(*condition)? {
+                    then
+                } else {
+                    otherwise
+                };
+                self.value(*branch)
+            }
+            Expression::Switch(subject, arms, otherwise) => self.switch(*subject, arms, *otherwise),
+            Expression::Block(steps) => self.block(steps),
+            Expression::Return(value) => {
+                let value = self.value(*value)?;
+                Err(Stop::Return(value))
+            }
+            Expression::Call(body) => match self.value(*body) {
+                Err(Stop::Return(value)) => Ok(value),
+                other => other,
+            },
+            other => self.worked_out(other),
+        }
+    }
+
+    /// What is worked out from the values of parts.
+    fn worked_out(&mut self, expression: &Expression) -> Value {
+        match expression {
             Expression::Compare(how, a, b) => {
                 let (a, b) = (self.value(*a)?, self.value(*b)?);
                 let holds = how.compare(self.rule.careful, &a, &b);
@@ -135,34 +170,7 @@ impl<'a> Run<'a> {
                 let (n, one, many) = (self.value(*n)?, self.value(*one)?, self.value(*many)?);
                 plural(&n, &one, &many)
             }
-            Expression::List(items) => {
-                let items: Result<Vec<Held>, Stop> =
-                    items.iter().map(|item| self.value(*item)).collect();
-                Ok(Held::List(items?.into()))
-            }
-            Expression::Effect(kind, arguments) => {
-                let arguments: Result<Vec<Held>, Stop> =
-                    arguments.iter().map(|item| self.value(*item)).collect();
-                kind.of(arguments?).map(Held::Effect).ok_or(Stop::Unsure)
-            }
-            Expression::If(condition, then, otherwise) => {
-                let branch = if self.truth(*condition)? {
-                    then
-                } else {
-                    otherwise
-                };
-                self.value(*branch)
-            }
-            Expression::Switch(subject, arms, otherwise) => self.switch(*subject, arms, *otherwise),
-            Expression::Block(steps) => self.block(steps),
-            Expression::Return(value) => {
-                let value = self.value(*value)?;
-                Err(Stop::Return(value))
-            }
-            Expression::Call(body) => match self.value(*body) {
-                Err(Stop::Return(value)) => Ok(value),
-                other => other,
-            },
+            _ => Err(Stop::Unsure),
         }
     }
 
@@ -220,7 +228,7 @@ impl<'a> Run<'a> {
             wanted.push((name, self.value(*value)?));
         }
         // The rule language keeps such a filter sorted, and names the first field in that order.
-        wanted.sort_by(|(a, _), (b, _)| a.cmp(b));
+        wanted.sort_by_key(|(name, _)| *name);
         let Held::Entries(list) = list else {
             return Err(Stop::Unsure);
         };

@@ -66,8 +66,11 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
+/// Guide, specialty and track, and the placed programs with their scores.
+type ListOfReport = (String, String, String, Vec<(String, i64)>);
+
 /// The placed programs of a report, in order, with their scores, by guide and target.
-fn of_report(report: &Value) -> Vec<(String, String, String, Vec<(String, i64)>)> {
+fn of_report(report: &Value) -> Vec<ListOfReport> {
     let mut all = Vec::new();
     for guide in report["guides"].as_array().unwrap() {
         for target in guide["targets"].as_array().unwrap() {

@@ -173,7 +173,9 @@ fn summary(tally: &Tally, before: usize, time: Duration) -> String {
     );
     let mut add = |count: u64, what: &str| {
         if count > 0 {
-            text += &format!("; {count} {what}");
+            for part in ["; ", &count.to_string(), " ", what] {
+                text.push_str(part);
+            }
         }
     };
     add(before as u64, "of the applicants judged in an earlier run");

@@ -72,7 +72,7 @@ pub(super) fn header(format: RowFormat) -> io::Result<Vec<u8>> {
         "excluded",
         "unknown",
     ])?;
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 /// Adds a list to what is written.

@@ -4,12 +4,19 @@
 //! the applicant alone is worked out once, what does not depend on the applicant is kept from one
 //! applicant to the next. Lanes of which this is not sure are said, and asked one by one.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "masks are worked on by value: each is changed into the next"
+)]
+
 mod atoms;
 mod entries;
+mod findings;
 mod lanes;
 mod mask;
 mod sheet;
 mod table;
+mod truth;
 mod values;
 
 pub use lanes::{Fired, Found, Lanes};

@@ -28,11 +28,15 @@ struct Bound {
     ways: Vec<Way>,
     /// What expressions gave that do not depend on the applicant, by expression and block.
     stored: Vec<Vec<Option<Stored>>>,
+    /// What expressions gave that depend on the parameters alone.
+    fixed: Vec<Option<Once>>,
 }
 
 /// How an expression can be worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
+    /// It is the same for all programs and all applicants.
+    Fixed,
     /// It is the same for all programs.
     Once,
     /// It is the same for all applicants.
@@ -48,6 +52,10 @@ struct Stored {
     unsure: Mask,
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most of what is stored is the larger one"
+)]
 #[derive(Debug, Clone)]
 pub(super) enum Given {
     Sides(Sides),
@@ -96,6 +104,7 @@ pub(super) struct Pass<'a> {
     pub(super) atoms: &'a mut Atoms,
     ways: &'a [Way],
     stored: &'a mut [Vec<Option<Stored>>],
+    fixed: &'a mut [Option<Once>],
     once: Vec<Option<Once>>,
     run: Run<'a>,
 }
@@ -110,6 +119,7 @@ impl Sheet {
             .map(|(rule, policy)| Bound {
                 ways: ways(&rule),
                 stored: vec![vec![None; blocks]; rule.expressions().len()],
+                fixed: vec![None; rule.expressions().len()],
                 rule,
                 policy,
             })
@@ -143,6 +153,7 @@ impl Sheet {
             atoms: &mut self.atoms,
             ways: &bound.ways,
             stored: &mut bound.stored,
+            fixed: &mut bound.fixed,
             once: vec![None; bound.rule.expressions().len()],
             run: Run::new(&bound.rule, &bound.policy, facts),
         };
@@ -161,10 +172,12 @@ impl Sheet {
 impl Pass<'_> {
     /// The value of an expression that is the same for all programs; none for others.
     pub(super) fn once(&mut self, node: Node) -> Option<Once> {
-        if self.ways.get(node) != Some(&Way::Once) {
-            return None;
-        }
-        if let Some(Some(known)) = self.once.get(node) {
+        let known = match self.ways.get(node)? {
+            Way::Fixed => self.fixed.get(node),
+            Way::Once => self.once.get(node),
+            Way::Stored | Way::Lanes => return None,
+        };
+        if let Some(Some(known)) = known {
             return Some(known.clone());
         }
         let once = match self.run.value(node) {
@@ -172,7 +185,12 @@ impl Pass<'_> {
             Err(Stop::Unknown(_)) => Once::Unknown,
             Err(_) => Once::Unsure,
         };
-        if let Some(slot) = self.once.get_mut(node) {
+        let slot = if self.ways.get(node) == Some(&Way::Fixed) {
+            self.fixed.get_mut(node)
+        } else {
+            self.once.get_mut(node)
+        };
+        if let Some(slot) = slot {
             *slot = Some(once.clone());
         }
         Some(once)
@@ -240,6 +258,8 @@ fn ways(rule: &Rule) -> Vec<Way> {
         let closed = needed.is_empty() && !depends.leaves && !depends.other;
         ways.push(if depends.leaves || depends.other {
             Way::Lanes
+        } else if !depends.program && !depends.applicant && needed.is_empty() {
+            Way::Fixed
         } else if !depends.program {
             Way::Once
         } else if closed && !depends.applicant {

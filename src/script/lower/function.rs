@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rhai::{ASTFlags, Expr, Stmt, SwitchCasesCollection};
 
 use crate::plan::{Arm, Expression, Held, Node, Step};
@@ -97,20 +99,19 @@ impl<'a> Lowering<'a> {
             choices.push((condition, self.node(&case.rhs)?));
         }
         let mut arms = Vec::new();
-        for (hash, list) in &cases.cases {
-            let value = self.source.cases.get(hash).cloned();
+        let by_hash = cases.cases.iter().map(|(hash, list)| (*hash, list));
+        for (hash, list) in by_hash.collect::<BTreeMap<_, _>>() {
+            let value = self.source.cases.get(&hash).cloned();
             let value = value.ok_or("a `switch` in it has a case that is no plain literal")?;
             let choices = list
                 .blocks
                 .iter()
                 .filter_map(|arm| choices.get(*arm).copied());
-            arms.push((*hash, value, choices.collect()));
+            arms.push(Arm {
+                value,
+                choices: choices.collect(),
+            });
         }
-        arms.sort_by_key(|(hash, ..)| *hash);
-        let arms = arms
-            .into_iter()
-            .map(|(_, value, choices)| Arm { value, choices });
-        let arms = arms.collect();
         let otherwise = cases.def_case.and_then(|arm| choices.get(arm));
         let otherwise = otherwise.map(|(_, then)| *then);
         self.add(Expression::Switch(subject, arms, otherwise))

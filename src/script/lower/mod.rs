@@ -75,14 +75,12 @@ fn cases(engine: &Engine, tokens: &Tokens) -> BTreeMap<u64, Held> {
     let Some(Stmt::Switch(switch, _)) = ast.statements().first() else {
         return BTreeMap::new();
     };
-    let mut cases = BTreeMap::new();
-    for (hash, arms) in &switch.1.cases {
-        let literal = arms.blocks.first().and_then(|arm| literals.get(*arm));
-        if let (Some(literal), 1) = (literal, arms.blocks.len()) {
-            cases.insert(*hash, held(literal));
-        }
-    }
-    cases
+    let cases = switch.1.cases.iter();
+    let cases = cases.filter_map(|(hash, arms)| match arms.blocks.as_slice() {
+        [arm] => literals.get(*arm).map(|literal| (*hash, held(literal))),
+        _ => None,
+    });
+    cases.collect()
 }
 
 fn held(literal: &Literal) -> Held {

@@ -285,7 +285,7 @@ fn a_file_outside_of_guides_and_datasets_is_known_by_its_keys() {
     let world = sound();
     let profile = world.read("datasets/applicants/example.yaml");
     world.write("me.yaml", profile.replace("score: 222", "score: 999"));
-    world.write("office.yaml", "prelim-medicine:\n  no_such_number: 3\n");
+    world.write("office.yaml", "small:\n  no_such_number: 3\n");
     let program = "datasets/programs/nv-example-desert-internal-medicine.yaml";
     let program = world.read(program).replace("state: NV", "state: NVA");
     world.write("nv-example-desert-internal-medicine.yaml", program);

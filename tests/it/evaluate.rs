@@ -554,7 +554,7 @@ fn an_office_policy_moves_programs_and_says_so() {
     let world = World::new();
     world.write(
         "office.yaml",
-        "central-valley:\n  img_friendly_percent: 90\n  visa_points: 20\n",
+        "central-valley:\n  img_presence_percent: 90\n  visa_points: 20\n",
     );
     let office = world.folder().join("office.yaml");
     let own = evaluate("j1-internal-medicine")

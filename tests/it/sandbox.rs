@@ -801,6 +801,12 @@ fn links_in_a_circle_end() {
 #[test]
 fn what_is_not_a_regular_file_is_not_waited_for() {
     let world = World::new();
+    let output = world
+        .preceptor(["evaluate", "/dev/zero"])
+        .caged()
+        .run()
+        .exits(3);
+    assert!(output.stderr.contains("/dev/zero"), "{}", output.stderr);
     let made = std::process::Command::new("mkfifo")
         .arg(world.folder().join("rules/small/pipe.rhai"))
         .status();
@@ -808,10 +814,4 @@ fn what_is_not_a_regular_file_is_not_waited_for() {
         let output = world.evaluate().caged().run().exits(3);
         assert!(output.stderr.contains("pipe.rhai"), "{}", output.stderr);
     }
-    let output = world
-        .preceptor(["evaluate", "/dev/zero"])
-        .caged()
-        .run()
-        .exits(3);
-    assert!(output.stderr.contains("/dev/zero"), "{}", output.stderr);
 }

@@ -40,6 +40,7 @@ pub mod evaluate;
 pub mod guide;
 pub mod model;
 pub mod place;
+pub mod plan;
 pub mod report;
 pub mod script;
 pub mod watch;

@@ -12,6 +12,7 @@ mod docs;
 mod docs_guide;
 mod docs_vocabulary;
 mod evaluate;
+mod evaluate_all;
 mod exit;
 mod explain;
 mod fitting;
@@ -40,6 +41,7 @@ mod schema;
 mod screen;
 #[cfg(test)]
 mod storm;
+mod synth;
 mod test;
 mod watch;
 mod what_if;
@@ -67,6 +69,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Evaluate(evaluate::Evaluate),
+    EvaluateAll(evaluate_all::EvaluateAll),
     Compare(compare::Compare),
     Explain(explain::Explain),
     Programs(programs::Programs),
@@ -76,6 +79,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Watch(watch::Watch),
+    Synth(synth::Synth),
     Init(init::Init),
     New(new::New),
     Docs(docs::Docs),
@@ -91,6 +95,7 @@ impl Cli {
     pub fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         match self.command {
             Command::Evaluate(command) => command.run(out),
+            Command::EvaluateAll(command) => command.run(out),
             Command::Compare(command) => command.run(out),
             Command::Explain(command) => command.run(out),
             Command::Programs(command) => command.run(out),
@@ -100,6 +105,7 @@ impl Cli {
             Command::Check(command) => command.run(out),
             Command::Test(command) => command.run(out),
             Command::Watch(command) => command.run(out),
+            Command::Synth(command) => command.run(out),
             Command::Init(command) => command.run(out),
             Command::New(command) => command.run(out),
             Command::Docs(command) => command.run(out),

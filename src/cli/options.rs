@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 /// Which files take the place of what is built in.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Rules and data")]
 pub(crate) struct WorldOptions {
     /// Take the guides from this folder, not the built-in ones.

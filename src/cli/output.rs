@@ -75,7 +75,7 @@ impl OutputOptions {
     }
 }
 
-fn not_written(path: &Path, error: &io::Error) -> Failure {
+pub(crate) fn not_written(path: &Path, error: &io::Error) -> Failure {
     let (why, help) = match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => (
             "there is no such folder".to_owned(),

@@ -113,6 +113,11 @@ fn show(guide: &Guide, rule: &Rule, paper: &mut Paper<'_, dyn Write + '_>) -> st
         let stages = documentation.stages.join(", ");
         paper.item("", &format!("Counts in the stages: {stages}"), "")?;
     }
+    let how = match &rule.function.plan {
+        Ok(_) => "compiled".to_owned(),
+        Err(because) => format!("interpreted: because {because}"),
+    };
+    paper.item("", &format!("How it runs: {how}"), "")?;
     paper.heading("Passages")?;
     for id in &documentation.cites {
         let Some(passage) = guide.passages.get(id) else {

@@ -65,6 +65,14 @@ impl Catalogue {
         reader.finish()
     }
 
+    /// These programs, none of which may be another.
+    #[must_use]
+    pub fn of(mut programs: Vec<Program>) -> Self {
+        programs.sort_by(|a, b| a.id.cmp(&b.id));
+        let groups = BTreeMap::new();
+        Self { programs, groups }
+    }
+
     /// The mark of what the records say, whatever their order and layout.
     #[must_use]
     pub fn meaning(&self) -> Mark {

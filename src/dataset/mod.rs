@@ -17,6 +17,7 @@ mod references;
 mod schema;
 mod signals;
 mod source;
+mod synthetic;
 mod version;
 pub mod yaml;
 
@@ -32,5 +33,6 @@ pub use references::{AttemptLimit, References, Season, SeasonDate};
 pub use schema::{schema_of, schemas};
 pub use signals::{Allotment, SignalKind};
 pub use source::Source;
+pub use synthetic::Synthetic;
 pub use version::{Mark, Marking, Version};
 pub use yaml::Tree;

@@ -4,7 +4,9 @@
 
 mod evaluation;
 mod finding;
+mod lineup;
 mod standing_facts;
 
 pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};
+pub use lineup::{Lineup, Programs, Scores};

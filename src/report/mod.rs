@@ -32,6 +32,7 @@ pub(crate) use markup::inline as markdown;
 pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;
+pub(crate) use sheet::cell;
 pub use sheet::{write as write_sheet, write_topics};
 pub(crate) use text::what_if::standpoint;
 pub use text::{write as write_text, write_moves, write_short, write_what_if};

@@ -2,37 +2,19 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use rhai::{Array, CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
 
-use crate::model::{Effect, Facts, Policy};
+use crate::model::Effect;
 use crate::place::{Problem, SourceText};
+use crate::plan;
 
 use super::node::{Node, PolicyNode, take_reads};
 use super::parse::at;
 use super::value_kind::kind_of;
-use super::{Host, Role, RuleFile, RuleFunction, effects, sandbox, wording};
-
-/// A field that a rule read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Read {
-    /// Whose field.
-    pub role: Role,
-    /// The field's number.
-    pub field: usize,
-}
-
-/// The read that made a rule unknown.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct UnknownRead {
-    /// Whose field.
-    pub role: Role,
-    /// The field's number.
-    pub field: usize,
-    /// For a list of entries: the entry's field that is not stated.
-    pub key: Option<String>,
-}
+use super::{
+    Host, Read, Role, RuleFile, RuleFunction, Subjects, UnknownRead, effects, sandbox, wording,
+};
 
 /// What came of calling a rule.
 #[derive(Debug, Clone)]
@@ -45,39 +27,28 @@ pub enum Answer {
     Faulted(Problem),
 }
 
-/// What a rule is called with.
-#[derive(Debug, Clone)]
-pub struct Subjects {
-    /// The applicant with a target.
-    pub applicant: Arc<Facts>,
-    /// The program, for program rules.
-    pub program: Option<Arc<Facts>>,
-    /// Where the applicant stands, for the rules about that.
-    pub standing: Option<Arc<Facts>>,
-    /// The list, for list rules.
-    pub list: Option<Arc<Facts>>,
-    /// The parameters in force.
-    pub policy: Arc<Policy>,
-}
-
-impl Subjects {
-    /// The facts of one role.
-    #[must_use]
-    pub fn facts(&self, role: Role) -> Option<&Arc<Facts>> {
-        match role {
-            Role::Applicant => Some(&self.applicant),
-            Role::Program => self.program.as_ref(),
-            Role::Standing => self.standing.as_ref(),
-            Role::List => self.list.as_ref(),
-            Role::Policy => None,
-        }
-    }
-}
-
 impl Host {
-    /// Calls one rule of a file; also says which fields it read, in order.
+    /// Calls one rule of a file; also says which fields it read, in order. Where the rule has a
+    /// typed form that is sure of its answer, that answers.
     #[must_use]
     pub fn call(
+        &self,
+        file: &RuleFile,
+        rule: &RuleFunction,
+        subjects: &Subjects,
+    ) -> (Answer, Vec<Read>) {
+        let planned = rule.plan.as_ref().map(|plan| plan::run(plan, subjects));
+        match planned {
+            Ok((plan::Answer::Found(effects), reads)) => (Answer::Found(effects), reads),
+            Ok((plan::Answer::Unknown(read), reads)) => (Answer::Unknown(read), reads),
+            Ok((plan::Answer::Unsure, _)) | Err(_) => self.interpret(file, rule, subjects),
+        }
+    }
+
+    /// Calls one rule of a file by its text, whether or not it has a typed form: what the typed
+    /// form is measured against.
+    #[must_use]
+    pub fn interpret(
         &self,
         file: &RuleFile,
         rule: &RuleFunction,

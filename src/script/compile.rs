@@ -4,6 +4,7 @@ use crate::dataset::Mark;
 use crate::place::{Problems, SourceText};
 
 use super::inspect::{Inspection, Inspector};
+use super::lower::Source;
 use super::meaning::meanings;
 use super::parse::{Function, Parsed, parse};
 use super::{Documentation, Host, Names, Role, RuleFile, RuleFunction};
@@ -26,12 +27,19 @@ pub(crate) fn compile(
     let inspector = Inspector::new(host, source, &tokens, names, &broken);
     let inspections = inspector.inspect(&functions, &mut problems);
     let meanings = meanings(&tokens, host.helpers());
+    let lowered = Source::new(host.engine(), functions, &tokens);
     let mut rules = Vec::new();
-    for function in functions.iter().filter(|function| !function.private) {
+    let functions = lowered.functions().iter();
+    for function in functions.filter(|function| !function.private) {
         let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
         let meaning = meanings.get(&function.name).copied().unwrap_or_default();
+        let plan = host.lower(&lowered, function, inspection.unsure);
         match rule(source, function, inspection, &mut problems) {
-            Some(rule) => rules.push(RuleFunction { meaning, ..rule }),
+            Some(rule) => rules.push(RuleFunction {
+                meaning,
+                plan,
+                ..rule
+            }),
             None => drop(broken.insert(function.name.clone())),
         }
     }
@@ -86,6 +94,7 @@ fn rule(
         parameters: inspection.parameters,
         effects: inspection.effects,
         unsure: inspection.unsure,
+        plan: Err(String::new()),
         text: text_of(source, function.line),
         meaning: Mark::default(),
     })

@@ -7,12 +7,14 @@ use rhai::{Engine, Module, Scope, Shared};
 use crate::dataset::Mark;
 use crate::model::{APPLICANT, LIST, PROGRAM, STANDING};
 use crate::place::{Place, Problem, Problems, SourceText};
+use crate::plan;
 
 use super::compile::compile;
 use super::inspect::{Inspection, Inspector};
+use super::lower::{Library, Source, lower};
 use super::meaning::meanings;
 use super::node::Branches;
-use super::parse::{Parsed, parse, unmarked};
+use super::parse::{Function, Parsed, parse, unmarked};
 use super::vocabulary::Titles;
 use super::{
     Names, Role, RuleFile, RuleFunction, careful, effects, entries, node, sandbox, vocabulary,
@@ -34,6 +36,7 @@ pub struct Host {
     broken: BTreeSet<String>,
     is_sound: bool,
     sources: BTreeMap<String, SourceText>,
+    library: Library,
 }
 
 /// A function of `rules/lib/` by its full name, e.g. `lib::visa::sponsors`.
@@ -90,6 +93,7 @@ impl Host {
             broken: unread.iter().map(|name| format!("lib::{name}::")).collect(),
             is_sound: unread.is_empty(),
             sources: BTreeMap::new(),
+            library: Library::new(),
         };
         let mut problems = Problems::new();
         for (name, source) in called_first(helpers) {
@@ -131,20 +135,23 @@ impl Host {
             }
         }
         let meanings = meanings(&tokens, &self.helpers);
-        for function in functions.into_iter().filter(|function| !function.private) {
+        let lowered = Source::new(&self.engine, functions, &tokens);
+        let public = lowered.functions().iter();
+        for function in public.filter(|function| !function.private) {
             let full = format!("lib::{name}::{}", function.name);
             let inspection = inspections.get(&function.name).cloned().unwrap_or_default();
             let meaning = meanings.get(&function.name).copied().unwrap_or_default();
             self.helpers.insert(
                 full,
                 Helper {
-                    parameters: function.parameters,
+                    parameters: function.parameters.clone(),
                     inspection,
                     place: source.place(function.line, 1, 0),
                     meaning,
                 },
             );
         }
+        self.library.insert(name.to_owned(), lowered);
         self.sources
             .insert(source.path().to_owned(), source.clone());
         problems
@@ -161,6 +168,18 @@ impl Host {
     ) -> (RuleFile, Problems) {
         let (file, problems) = compile(self, topic, &unmarked(source), names);
         (file, short(&problems))
+    }
+
+    /// The typed form of a rule, or why it is interpreted.
+    pub(crate) fn lower(
+        &self,
+        source: &Source,
+        function: &Function,
+        careful: bool,
+    ) -> Result<Arc<plan::Rule>, String> {
+        let branches = |role| self.branches(role).map(|branches| &**branches);
+        let titles = self.titles.clone();
+        lower(&branches, &self.library, source, function, careful, titles)
     }
 
     /// The id in plain words.

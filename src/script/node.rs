@@ -11,8 +11,7 @@ use crate::model::{
     Value,
 };
 
-use super::Role;
-use super::call::{Read, UnknownRead};
+use super::{Read, Role, UnknownRead};
 
 type Answer = Result<Dynamic, Box<EvalAltResult>>;
 

@@ -1,55 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rhai::AST;
 
 use crate::dataset::Mark;
+use crate::model::Role;
 use crate::place::{Place, Problem, SourceText};
+use crate::plan;
 
 use super::Documentation;
-
-/// What a parameter of a rule stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The applicant, with the target of this evaluation.
-    Applicant,
-    /// The program.
-    Program,
-    /// Where the applicant stands, once the rules about the applicant alone have been asked.
-    Standing,
-    /// The list of programs as it stands.
-    List,
-    /// The guide's parameters.
-    Policy,
-}
-
-impl Role {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Applicant,
-        Self::Program,
-        Self::Standing,
-        Self::List,
-        Self::Policy,
-    ];
-
-    /// The name that a rule's parameter must have.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Applicant => "applicant",
-            Self::Program => "program",
-            Self::Standing => "standing",
-            Self::List => "list",
-            Self::Policy => "policy",
-        }
-    }
-
-    /// The role with that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.word() == name)
-    }
-}
 
 /// The names that a guide defines and its rules may use.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,6 +59,8 @@ pub struct RuleFunction {
     pub meaning: Mark,
     /// Whether it compares values whose kinds are known only when it runs.
     pub(crate) unsure: bool,
+    /// Its typed form; or why there is none, so that it is interpreted.
+    pub plan: Result<Arc<plan::Rule>, String>,
 }
 
 impl RuleFunction {

@@ -12,6 +12,9 @@
     reason = "tests read fixtures and may panic"
 )]
 
+/// Rules, applicants, programs and parameters made up from a seed, to try rules on.
+#[path = "gen/mod.rs"]
+mod generated;
 /// Guides beside the small one, with topics and positions, to compare.
 mod guides_beside;
 /// The marks of a version: what changes them, and what does not.
@@ -33,6 +36,8 @@ mod boundaries;
 mod budget;
 /// `preceptor check`: a folder of mistakes, paths, formats.
 mod check;
+/// Many applicants at once.
+mod cohort;
 /// What a comparison of guides promises.
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
@@ -49,6 +54,8 @@ mod hostile;
 mod html;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
+/// The typed form of rules: which rules have one, and that its answers are those of their text.
+mod plan;
 /// An office's own numbers: shown, set, and nothing else of the file touched.
 mod policy;
 /// Rule files that attack: each gets an error with a line and does no harm.
@@ -63,6 +70,8 @@ mod signals;
 mod snapshots;
 /// Abbreviations that are spelt out.
 mod spelling;
+/// Catalogues and applicants made up for trials.
+mod synth;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
 /// The words that reports explain.

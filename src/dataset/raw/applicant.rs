@@ -15,6 +15,10 @@ use crate::model::{AcademicRecord, Citizenship, Ecfmg, Stage, Track, TypeOfGradu
 pub(in crate::dataset) struct RawApplicant {
     /// What to call the applicant.
     pub name: Option<String>,
+    /// Whether the applicant was made up, for trials.
+    #[serde(default)]
+    #[expect(dead_code, reason = "for the reader of the profile; no rule may ask")]
+    pub invented: bool,
     /// Where the medical degree comes from.
     pub type_of_graduate: TypeOfGraduate,
     /// Citizenship as far as the right to work in the US goes.

@@ -26,6 +26,11 @@ pub fn write<'r, W: Write + ?Sized>(
     table(&program::COLUMNS, rows, out)
 }
 
+/// A text as it may stand in a cell: never a formula.
+pub(crate) fn cell(text: &str) -> String {
+    Cell::words(text).text().to_owned()
+}
+
 /// Writes a header and the rows below it.
 fn table<W: Write + ?Sized>(
     columns: &[&str],

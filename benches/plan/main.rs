@@ -1,0 +1,189 @@
+//! The whole catalogue for many applicants: the interpreter beside the typed form in columns. One run
+//! prints the table: `cargo bench --bench plan`.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints a table and may stop with a message"
+)]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::date;
+use preceptor::dataset::{Synthetic, applicant_from_json, program_from_json};
+use preceptor::evaluate::{Lineup, Programs};
+use preceptor::guide::Guide;
+use preceptor::model::{Applicant, Facts, Reading, Stage, Target, Value};
+use preceptor::script::{Answer, Role, Subjects};
+use preceptor::{Catalogue, Files, Guides, References};
+
+const PROGRAMS: usize = 6_800;
+const APPLICANTS: usize = 1_000;
+const TARGET: (&str, &str) = ("internal-medicine", "categorical");
+
+fn main() {
+    let datasets = Files::shipped("datasets");
+    let references = References::load(&datasets).expect("the shipped references load");
+    let guides = Guides::load(&Files::shipped("rules"), references.titles());
+    let guides = guides.expect("the shipped guides load");
+    let today = date(2026, 11, 22);
+    let mut synthetic = Synthetic::new(&references, today, 1).expect("the shipped records load");
+    let begun = Instant::now();
+    let programs = (0..PROGRAMS).map(|number| {
+        let record = synthetic.program(number, Some(TARGET)).expect("a program");
+        program_from_json(&record, &references).expect("it was checked")
+    });
+    let catalogue = Catalogue::of(programs.collect());
+    let applicants: Vec<Applicant> = (0..APPLICANTS)
+        .map(|number| {
+            let record = synthetic
+                .applicant(number, Some(TARGET))
+                .expect("an applicant");
+            applicant_from_json(&record, &references, today).expect("it was checked")
+        })
+        .collect();
+    let target = applicants
+        .first()
+        .and_then(|applicant| applicant.targets.first().copied())
+        .expect("a target");
+    println!(
+        "{PROGRAMS} synthetic programs, {APPLICANTS} synthetic applicants, made in {:.1?}",
+        begun.elapsed()
+    );
+    let programs = Programs::of(&catalogue, target);
+    let facts: Vec<Arc<Facts>> = applicants.iter().map(asked).collect();
+
+    println!("| guide | rules | interpreted, pairs/s | in columns, pairs/s | times |");
+    println!("|---|--:|--:|--:|--:|");
+    for guide in guides.judging() {
+        guide_row(&guide, &guides, &catalogue, target, &programs, &facts);
+    }
+    both_cores(&guides, &programs, &facts);
+}
+
+/// What rules read of an applicant who is applying.
+fn asked(applicant: &Applicant) -> Arc<Facts> {
+    let mut facts = applicant.facts(0);
+    facts.set("stage", Reading::told(Value::text("applying")));
+    Arc::new(facts)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate")]
+fn rate(pairs: usize, time: Duration) -> f64 {
+    pairs as f64 / time.as_secs_f64()
+}
+
+fn guide_row(
+    guide: &Arc<Guide>,
+    guides: &Guides,
+    catalogue: &Catalogue,
+    target: Target,
+    programs: &Programs,
+    applicants: &[Arc<Facts>],
+) {
+    let rules = guide.rules_on(Role::Program);
+    let rules = rules
+        .filter(|(_, rule)| rule.counts_in(Stage::Applying))
+        .count();
+    // The interpreter is asked about a part of the pairs: all of them would take an hour.
+    let few: Vec<Arc<Facts>> = catalogue
+        .programs()
+        .iter()
+        .step_by(100)
+        .map(|program| Arc::new(program.facts(target.track)))
+        .collect();
+    let begun = Instant::now();
+    let mut asked = 0;
+    let mut told: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+    for (a, applicant) in applicants.iter().enumerate().step_by(50) {
+        for (p, program) in few.iter().enumerate() {
+            asked += 1;
+            told.insert((a, p), interpret(guide, guides, applicant, program));
+        }
+    }
+    let interpreted = rate(asked, begun.elapsed());
+
+    let mut lineup = Lineup::new(guide.clone(), guides.host.clone(), programs);
+    if let Some(first) = applicants.first() {
+        lineup.judge(first, Stage::Applying);
+    }
+    let begun = Instant::now();
+    let (mut one_by_one, mut fired) = (0, 0);
+    for (a, applicant) in applicants.iter().enumerate() {
+        let scores = lineup.judge(applicant, Stage::Applying);
+        one_by_one += scores.asked;
+        fired += scores.fired;
+        for p in 0..few.len() {
+            if let Some(score) = told.get(&(a, p)) {
+                assert_eq!(scores.score(p * 100), *score, "applicant {a}, program {p}");
+            }
+        }
+    }
+    let pairs = applicants.len() * PROGRAMS;
+    let columns = rate(pairs, begun.elapsed());
+    println!(
+        "| {} | {rules} | {interpreted:.0} | {columns:.0} | {:.0} |",
+        guide.id,
+        columns / interpreted
+    );
+    println!(
+        "<!-- {fired} rules fired, {one_by_one} asked one by one, {:.2} ns a pair -->",
+        1e9 / columns
+    );
+}
+
+fn interpret(guide: &Guide, guides: &Guides, applicant: &Arc<Facts>, program: &Arc<Facts>) -> i64 {
+    let mut score = 0;
+    for (_, rule) in guide.rules_on(Role::Program) {
+        if !rule.counts_in(Stage::Applying) {
+            continue;
+        }
+        let subjects = Subjects {
+            applicant: applicant.clone(),
+            program: Some(program.clone()),
+            standing: None,
+            list: None,
+            policy: rule.policy.clone(),
+        };
+        let file = guide.file(rule).expect("every rule has a file");
+        let (answer, _) = guides.host.interpret(file, &rule.function, &subjects);
+        if let Answer::Found(effects) = answer {
+            for effect in effects {
+                if let preceptor::model::Effect::Points { points, .. } = effect {
+                    score += points;
+                }
+            }
+        }
+    }
+    score
+}
+
+/// The same on one core and on two.
+fn both_cores(guides: &Guides, programs: &Programs, applicants: &[Arc<Facts>]) {
+    let Some(guide) = guides.judging().into_iter().next() else {
+        return;
+    };
+    let half = |applicants: &[Arc<Facts>]| {
+        let mut lineup = Lineup::new(guide.clone(), guides.host.clone(), programs);
+        for applicant in applicants {
+            lineup.judge(applicant, Stage::Applying);
+        }
+    };
+    let begun = Instant::now();
+    half(applicants);
+    let one = begun.elapsed();
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for part in applicants.chunks(applicants.len().div_ceil(2)) {
+            scope.spawn(move || half(part));
+        }
+    });
+    let two = begun.elapsed();
+    println!(
+        "{} on one core {one:.1?}, on two {two:.1?}: {:.2} times as fast",
+        guide.id,
+        one.as_secs_f64() / two.as_secs_f64()
+    );
+}

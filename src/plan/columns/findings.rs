@@ -1,0 +1,179 @@
+//! What lanes find, and the texts that nobody reads here.
+
+use std::sync::Arc;
+
+use crate::model::Text;
+use crate::plan::effects::length as size;
+use crate::plan::run::TEXT;
+use crate::plan::{EffectKind, Expression, Held, Node};
+
+use super::Mask;
+use super::atoms::is_list;
+use super::lanes::{Found, Lane, Piece};
+use super::sheet::Pass;
+use super::table::{LONG, Values};
+
+/// The most signs of a whole number.
+const WHOLE: usize = 20;
+
+impl Pass<'_> {
+    /// A text that nobody reads here: which lanes get to its end, and how long it is at most.
+    pub(super) fn message(&mut self, parts: &[Node], active: Mask) -> Vec<Piece> {
+        let mut live = active;
+        let mut longest = 0;
+        for part in parts {
+            let pieces = self.value(*part, live);
+            live = Mask::NONE;
+            let mut most = 0;
+            for piece in &pieces {
+                match bytes(&piece.lane) {
+                    Some(bytes) => {
+                        live |= piece.mask;
+                        most = most.max(bytes);
+                    }
+                    None => self.unsure |= piece.mask,
+                }
+            }
+            longest += most;
+        }
+        if longest > TEXT {
+            self.unsure |= live;
+            return Vec::new();
+        }
+        vec![Piece {
+            mask: live,
+            lane: Lane::Unread(longest),
+        }]
+    }
+
+    pub(super) fn in_words(&mut self, id: Node, active: Mask) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for piece in self.value(id, active) {
+            let words = match &piece.lane {
+                Lane::Held(Held::Text(_) | Held::Words(_)) | Lane::Unread(_) => true,
+                Lane::Field(field) => self.is_text(*field) || is_list(self.columns, *field),
+                _ => false,
+            };
+            if words {
+                let lane = Lane::Unread(LONG);
+                pieces.push(Piece { lane, ..piece });
+            } else {
+                self.unsure |= piece.mask;
+            }
+        }
+        pieces
+    }
+
+    pub(super) fn is_text(&self, field: usize) -> bool {
+        let column = self.columns.fields.get(field);
+        column.is_some_and(|column| matches!(column.values, Values::Texts(_)))
+    }
+
+    /// How long a text is at most, in bytes; none when it is no text.
+    fn length(&self, lane: &Lane) -> Option<usize> {
+        match lane {
+            Lane::Held(Held::Text(text)) => Some(text.len()),
+            Lane::Field(field) => self.is_text(*field).then_some(LONG),
+            Lane::Unread(bytes) => Some(*bytes),
+            _ => None,
+        }
+    }
+
+    /// A list of what is found. (Other lists are the same for all programs.)
+    pub(super) fn list(&mut self, items: &[Node], active: Mask) -> Vec<Piece> {
+        let mut lists: Vec<(Mask, Vec<(Found, usize)>)> = vec![(active, Vec::new())];
+        for item in items {
+            let mut longer = Vec::new();
+            for (mask, list) in lists {
+                for piece in self.value(*item, mask) {
+                    let more = match &piece.lane {
+                        Lane::Findings(found) => found.to_vec(),
+                        Lane::Held(Held::Nothing) => Vec::new(),
+                        Lane::Held(Held::Effect(effect)) => {
+                            vec![(Found::of(effect), size(effect))]
+                        }
+                        _ => {
+                            self.unsure |= piece.mask;
+                            continue;
+                        }
+                    };
+                    longer.push((piece.mask, [list.clone(), more].concat()));
+                }
+            }
+            lists = longer;
+        }
+        let pieces = lists.into_iter().map(|(mask, list)| Piece {
+            mask,
+            lane: Lane::Findings(Arc::new(list)),
+        });
+        pieces.collect()
+    }
+
+    pub(super) fn effect(
+        &mut self,
+        kind: EffectKind,
+        arguments: &[Node],
+        active: Mask,
+    ) -> Vec<Piece> {
+        let mut found: Vec<(Mask, Option<Found>, usize)> = vec![(active, None, 0)];
+        for (index, argument) in arguments.iter().enumerate() {
+            let literal = matches!(self.rule.expression(*argument), Expression::Constant(_));
+            let mut next = Vec::new();
+            for (mask, what, so_far) in found {
+                for piece in self.value(*argument, mask) {
+                    let name = if index == 0 {
+                        named(kind, &piece.lane, literal)
+                    } else {
+                        what.clone()
+                    };
+                    let bytes = match (kind, index) {
+                        (EffectKind::Points, 0) => Some(0),
+                        _ => self.length(&piece.lane),
+                    };
+                    match (name, bytes) {
+                        (Some(name), Some(bytes)) => {
+                            next.push((piece.mask, Some(name), so_far + bytes));
+                        }
+                        _ => self.unsure |= piece.mask,
+                    }
+                }
+            }
+            found = next;
+        }
+        let found = found.into_iter();
+        let found = found.filter_map(|(mask, what, bytes)| Some((mask, (what?, bytes))));
+        found
+            .map(|(mask, found)| Piece {
+                mask,
+                lane: Lane::Findings(Arc::new(vec![found])),
+            })
+            .collect()
+    }
+}
+
+/// How long a value is at most in a message; none when messages do not show it.
+fn bytes(lane: &Lane) -> Option<usize> {
+    match lane {
+        Lane::Held(Held::Text(text)) => Some(text.len()),
+        Lane::Held(Held::Int(_)) => Some(WHOLE),
+        Lane::Held(held) => held.shown().map(|shown| shown.len()),
+        Lane::Field(_) | Lane::Ints(_) | Lane::Floats(_) => Some(LONG),
+        Lane::Unread(bytes) => Some(*bytes),
+        Lane::Findings(_) => None,
+    }
+}
+
+/// What an effect is by its first argument; none when that has to be asked.
+fn named(kind: EffectKind, first: &Lane, literal: bool) -> Option<Found> {
+    let text = |text: &Text| Found::Tier(text.clone());
+    match (kind, first) {
+        (EffectKind::Exclude, _) => Some(Found::Exclude),
+        (EffectKind::Points, Lane::Held(Held::Int(points))) => Some(Found::Points(*points)),
+        (EffectKind::Tier, Lane::Held(Held::Text(id))) => Some(text(id)),
+        (EffectKind::Flag, _) => Some(Found::Other),
+        (EffectKind::Group | EffectKind::Verify | EffectKind::Advise, _) if literal => {
+            Some(Found::Other)
+        }
+        _ => None,
+    }
+}

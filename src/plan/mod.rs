@@ -1,0 +1,19 @@
+//! The typed form of a rule, and how it is run: for one pair, and over columns of programs.
+//!
+//! This room knows no rule language. Where it is not sure that its answer would be that of the
+//! rule's own text (an overflow, values of kinds that do not go together, very long texts), it
+//! says so, and the rule's text is interpreted for that pair.
+
+pub mod columns;
+mod effects;
+mod held;
+mod questions;
+mod rule;
+mod run;
+mod subjects;
+
+pub use effects::EffectKind;
+pub use held::{Comparison, EntryList, Held, Operator};
+pub use rule::{Arm, Expression, Node, Question, Rule, RuleBuilder, Step, Titles};
+pub use run::{Answer, run};
+pub use subjects::{Read, Subjects, UnknownRead};

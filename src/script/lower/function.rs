@@ -1,0 +1,156 @@
+use std::collections::BTreeMap;
+
+use rhai::{ASTFlags, Expr, Stmt, SwitchCasesCollection};
+
+use crate::plan::{Arm, Expression, Held, Node, Step};
+
+use super::{Because, Binding, Lowering};
+
+impl<'a> Lowering<'a> {
+    /// A block; its value is that of its last statement.
+    pub(super) fn block(&mut self, statements: &[Stmt]) -> Result<Node, Because> {
+        let outside = self.scope.len();
+        let mut steps = Vec::new();
+        let last = statements.len().saturating_sub(1);
+        for (index, statement) in statements.iter().enumerate() {
+            if let Stmt::Var(variable, ..) = statement {
+                let step = self.variable(&variable.0.name, &variable.1)?;
+                steps.extend(step);
+                if index == last {
+                    steps.push(Step::Do(self.constant(Held::Nothing)?));
+                }
+            } else {
+                steps.push(Step::Do(self.statement(statement)?));
+            }
+        }
+        self.scope.truncate(outside);
+        match steps.as_slice() {
+            [] => self.constant(Held::Nothing),
+            [Step::Do(only)] => Ok(*only),
+            _ => self.add(Expression::Block(steps)),
+        }
+    }
+
+    fn variable(&mut self, name: &str, value: &Expr) -> Result<Option<Step>, Because> {
+        let before = self.builder.len();
+        let binding = self.binding(value)?;
+        let finds = (before..self.builder.len())
+            .any(|node| matches!(self.builder.expression(node), Expression::Effect(..)));
+        if finds {
+            return Err("it keeps what it finds in a variable".to_owned());
+        }
+        let (binding, step) = self.kept(binding)?;
+        self.scope.push((name.to_owned(), binding));
+        Ok(step)
+    }
+
+    /// What a name is bound to, and the step that works it out first where that takes one.
+    fn kept(&mut self, binding: Binding) -> Result<(Binding, Option<Step>), Because> {
+        let Binding::Plain(node) = binding else {
+            return Ok((binding, None));
+        };
+        let plain = matches!(
+            self.builder.expression(node),
+            Expression::Constant(_) | Expression::Parameter(_)
+        );
+        if plain {
+            return Ok((binding, None));
+        }
+        let slot = self.keep(node)?;
+        Ok((Binding::Kept(slot), Some(Step::Keep(slot, node))))
+    }
+
+    fn statement(&mut self, statement: &Stmt) -> Result<Node, Because> {
+        match statement {
+            Stmt::Noop(_) => self.constant(Held::Nothing),
+            Stmt::If(flow, _) => {
+                let condition = self.node(&flow.expr)?;
+                let then = self.block(flow.body.statements())?;
+                let otherwise = self.block(flow.branch.statements())?;
+                self.add(Expression::If(condition, then, otherwise))
+            }
+            Stmt::Switch(switch, _) => self.switch(&switch.0, &switch.1),
+            Stmt::Block(block) => self.block(block.statements()),
+            Stmt::Expr(expression) => self.node(expression),
+            Stmt::FnCall(call, _) => self.call(call),
+            Stmt::Return(value, flags, _) if !flags.intersects(ASTFlags::BREAK) => {
+                let value = match value {
+                    Some(value) => self.node(value)?,
+                    None => self.constant(Held::Nothing)?,
+                };
+                self.add(Expression::Return(value))
+            }
+            Stmt::Assignment(_) => Err("it changes a variable".to_owned()),
+            _ => Err("it has a statement of another kind".to_owned()),
+        }
+    }
+
+    fn switch(&mut self, subject: &Expr, cases: &SwitchCasesCollection) -> Result<Node, Because> {
+        if !cases.ranges.is_empty() {
+            return Err("a `switch` in it asks about a range".to_owned());
+        }
+        let subject = self.node(subject)?;
+        let mut choices = Vec::new();
+        for case in &cases.expressions {
+            let condition = match &case.lhs {
+                Expr::BoolConstant(true, _) => None,
+                other => Some(self.node(other)?),
+            };
+            choices.push((condition, self.node(&case.rhs)?));
+        }
+        let mut arms = Vec::new();
+        let by_hash = cases.cases.iter().map(|(hash, list)| (*hash, list));
+        for (hash, list) in by_hash.collect::<BTreeMap<_, _>>() {
+            let value = self.source.cases.get(&hash).cloned();
+            let value = value.ok_or("a `switch` in it has a case that is no plain literal")?;
+            let choices = list
+                .blocks
+                .iter()
+                .filter_map(|arm| choices.get(*arm).copied());
+            arms.push(Arm {
+                value,
+                choices: choices.collect(),
+            });
+        }
+        let otherwise = cases.def_case.and_then(|arm| choices.get(arm));
+        let otherwise = otherwise.map(|(_, then)| *then);
+        self.add(Expression::Switch(subject, arms, otherwise))
+    }
+
+    /// A helper written out in place of its call.
+    pub(super) fn written_out(
+        &mut self,
+        source: &'a super::Source,
+        name: &str,
+        arguments: &[Expr],
+    ) -> Result<Node, Because> {
+        let function = source
+            .function(name, arguments.len())
+            .ok_or_else(|| format!("it calls `{name}`"))?;
+        if self.depth >= super::DEPTH {
+            return Err("its helpers call each other too deeply".to_owned());
+        }
+        let mut steps = Vec::new();
+        let mut scope = Vec::new();
+        for (parameter, argument) in function.parameters.iter().zip(arguments) {
+            let binding = self.binding(argument)?;
+            let (binding, step) = self.kept(binding)?;
+            steps.extend(step);
+            scope.push((parameter.clone(), binding));
+        }
+        let outside = (
+            std::mem::replace(&mut self.scope, scope),
+            std::mem::replace(&mut self.source, source),
+        );
+        self.depth += 1;
+        let body = self.block(&function.body);
+        self.depth -= 1;
+        (self.scope, self.source) = outside;
+        steps.push(Step::Do(body?));
+        let block = match steps.as_slice() {
+            [Step::Do(only)] => *only,
+            _ => self.add(Expression::Block(steps))?,
+        };
+        self.add(Expression::Call(block))
+    }
+}

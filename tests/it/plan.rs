@@ -1,0 +1,268 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use preceptor::guide::Guide;
+use preceptor::model::{APPLICANT, Effect, Facts, PROGRAM, Policy, Program};
+use preceptor::place::SourceText;
+use preceptor::plan::columns::{Columns, Found, Lanes, Sheet};
+use preceptor::plan::{self, Subjects};
+use preceptor::script::{Answer, Host, Names, Role, RuleFile, RuleFunction};
+use preceptor::{Catalogue, Files, Guides, Profile, References};
+
+use crate::generated::{Random, facts, policy, rule_file};
+use crate::snapshot::assert_snapshot;
+
+fn shipped() -> (References, Catalogue, Guides) {
+    let datasets = Files::shipped("datasets");
+    let references = References::load(&datasets).unwrap();
+    let catalogue = Catalogue::load(&datasets, &references).unwrap();
+    let guides = Guides::load(&Files::shipped("rules"), references.titles()).unwrap();
+    (references, catalogue, guides)
+}
+
+#[test]
+fn which_rules_have_a_typed_form() {
+    let (_, _, guides) = shipped();
+    let mut told = String::new();
+    for guide in &guides.guides {
+        for subject in [Role::Program, Role::Applicant, Role::Standing, Role::List] {
+            let rules: Vec<_> = guide.rules_on(subject).map(|(_, rule)| rule).collect();
+            let compiled = rules.iter().filter(|rule| rule.function.plan.is_ok());
+            if rules.is_empty() {
+                continue;
+            }
+            let (compiled, all) = (compiled.count(), rules.len());
+            let word = subject.word();
+            writeln!(told, "{}: {compiled} of {all} rules on {word}", guide.id).unwrap();
+            for rule in rules {
+                if let Err(because) = &rule.function.plan {
+                    writeln!(told, "  {} is interpreted: because {because}", rule.id).unwrap();
+                }
+            }
+        }
+    }
+    assert_snapshot("plan", "compiled", &told);
+}
+
+/// What the text of a file's only rule answers, and how the typed form's answer differs from that;
+/// nothing when it does not.
+fn difference(host: &Host, file: &RuleFile, subjects: &Subjects) -> (Answer, Option<String>) {
+    let rule = &file.rules[0];
+    let (planned, planned_reads) = host.call(file, rule, subjects);
+    let (told, reads) = host.interpret(file, rule, subjects);
+    let same = match (&planned, &told) {
+        (Answer::Found(a), Answer::Found(b)) => a == b,
+        (Answer::Unknown(a), Answer::Unknown(b)) => a == b,
+        (Answer::Faulted(a), Answer::Faulted(b)) => format!("{a:?}") == format!("{b:?}"),
+        _ => false,
+    };
+    let different = (!same || planned_reads != reads)
+        .then(|| format!("{planned:?} {planned_reads:?}\nby its text {told:?} {reads:?}"));
+    (told, different)
+}
+
+fn names(policy: &Policy) -> Names {
+    Names {
+        parameters: policy
+            .iter()
+            .map(|(name, parameter)| (name.clone(), parameter.setting.kind()))
+            .collect(),
+        tiers: ["1", "2"].map(str::to_owned).into(),
+        ..Names::default()
+    }
+}
+
+/// What the generated cases came to.
+#[derive(Debug, Default)]
+struct Tally {
+    cases: usize,
+    compiled: usize,
+    interpreted: usize,
+    refused: usize,
+    outcomes: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    /// One generated rule with two policies, two applicants and ten programs each.
+    fn rule(&mut self, host: &Host, seed: u64) {
+        let mut random = Random::new(seed);
+        let text = rule_file(&mut random);
+        let first = policy(&mut random);
+        let source = SourceText::new("generated.rhai", &text);
+        let (file, problems) = host.compile("generated", &source, Some(&names(&first)));
+        if problems.has_errors() {
+            self.refused += 1;
+            return;
+        }
+        let rule = &file.rules[0];
+        *(if rule.plan.is_ok() {
+            &mut self.compiled
+        } else {
+            &mut self.interpreted
+        }) += 1;
+        for policy in [first, policy(&mut random)].map(Arc::new) {
+            let programs: Vec<Arc<Facts>> = (0..10)
+                .map(|_| Arc::new(facts(&mut random, &PROGRAM)))
+                .collect();
+            let columns = Arc::new(Columns::new(programs.clone()));
+            let plan = rule.plan.as_ref().ok();
+            let plan = plan.map(|plan| (plan.clone(), policy.clone()));
+            let mut sheet = Sheet::new(columns, plan.into_iter().collect());
+            for _ in 0..2 {
+                let applicant = Arc::new(facts(&mut random, &APPLICANT));
+                let mut told = Vec::new();
+                for program in &programs {
+                    let subjects = Subjects {
+                        applicant: applicant.clone(),
+                        program: Some(program.clone()),
+                        standing: None,
+                        list: None,
+                        policy: policy.clone(),
+                    };
+                    let (answer, different) = difference(host, &file, &subjects);
+                    if let Some(different) = different {
+                        panic!("seed {seed}:\n{text}\nby its typed form {different}");
+                    }
+                    self.count(rule, &subjects);
+                    told.push(answer);
+                }
+                sheet.run(0, &applicant, |_, lanes| {
+                    self.lanes(&lanes, &told)
+                        .unwrap_or_else(|why| panic!("seed {seed}:\n{text}\nin columns {why}"));
+                });
+            }
+        }
+    }
+
+    fn count(&mut self, rule: &RuleFunction, subjects: &Subjects) {
+        self.cases += 1;
+        let word = match rule.plan.as_ref().map(|plan| plan::run(plan, subjects).0) {
+            Err(_) => "interpreted",
+            Ok(plan::Answer::Unsure) => "unsure",
+            Ok(plan::Answer::Unknown(_)) => "unknown",
+            Ok(plan::Answer::Found(found)) if found.is_empty() => "quiet",
+            Ok(plan::Answer::Found(_)) => "fired",
+        };
+        *self.outcomes.entry(word).or_default() += 1;
+    }
+
+    fn lanes(&mut self, lanes: &Lanes, told: &[Answer]) -> Result<(), String> {
+        for (lane, told) in told.iter().enumerate() {
+            if lanes.unsure.has(lane) {
+                *self.outcomes.entry("unsure in columns").or_default() += 1;
+                continue;
+            }
+            let mut fired = lanes.fired.iter().filter(|fired| fired.lanes.has(lane));
+            let found: Vec<Found> = match told {
+                Answer::Found(effects) => effects.iter().map(seen).collect(),
+                Answer::Unknown(_) if lanes.unknown.has(lane) => Vec::new(),
+                other => return Err(format!("lane {lane} is not {other:?}")),
+            };
+            let first = fired.next().map(|fired| fired.found.clone());
+            if first.unwrap_or_default() != found || fired.next().is_some() {
+                return Err(format!("lane {lane} {:?} is not {told:?}", lanes.fired));
+            }
+            if lanes.unknown.has(lane) != matches!(told, Answer::Unknown(_)) {
+                return Err(format!("lane {lane} is not {told:?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn seen(effect: &Effect) -> Found {
+    match effect {
+        Effect::Exclude { .. } => Found::Exclude,
+        Effect::Points { points, .. } => Found::Points(*points),
+        Effect::Tier { id, .. } => Found::Tier(id.clone()),
+        _ => Found::Other,
+    }
+}
+
+/// `PRECEPTOR_DIFFER_MINUTES=20` goes on for so long; `PRECEPTOR_DIFFER_SEED` begins elsewhere.
+#[test]
+fn generated_rules_give_the_answers_of_their_text() {
+    let number = |name: &str| {
+        let value = std::env::var(name).ok();
+        value.map(|value| value.parse::<u64>().expect("a whole number"))
+    };
+    let minutes = number("PRECEPTOR_DIFFER_MINUTES");
+    let first = number("PRECEPTOR_DIFFER_SEED").unwrap_or(1);
+    let host = Host::new(
+        &[],
+        BTreeMap::from([("Lodi".to_owned(), "the town".to_owned())]),
+    );
+    let host = host.unwrap();
+    let begun = Instant::now();
+    let mut tally = Tally::default();
+    for seed in first.. {
+        tally.rule(&host, seed);
+        let done = match minutes {
+            Some(minutes) => begun.elapsed() >= Duration::from_secs(60 * minutes),
+            None => tally.cases >= 100_000,
+        };
+        if done {
+            break;
+        }
+    }
+    println!("{tally:?} in {:?}", begun.elapsed());
+    let sure = |word: &str| tally.outcomes.get(word).copied().unwrap_or(0) * 20 > tally.cases;
+    assert!(
+        sure("fired") && sure("quiet") && sure("unknown"),
+        "{tally:?}"
+    );
+    assert!(
+        tally.compiled > tally.interpreted && tally.interpreted > 0,
+        "{tally:?}"
+    );
+    assert!(tally.refused < tally.compiled, "{tally:?}");
+}
+
+/// Every profile against the programs of its targets; with `PRECEPTOR_DIFFER_ALL=1` against all.
+#[test]
+fn every_guide_gives_the_answers_of_its_text() {
+    let (references, catalogue, guides) = shipped();
+    let datasets = Files::shipped("datasets");
+    let mut pairs = 0;
+    for path in datasets.list("applicants", "yaml").unwrap() {
+        let source = datasets.read(&path).unwrap();
+        let today = jiff::civil::date(2026, 11, 22);
+        let applicant = Profile::read(&source, &references, today).unwrap();
+        for target in 0..applicant.targets.len() {
+            let facts = Arc::new(applicant.facts(target));
+            let track = applicant.targets[target].track;
+            let all = std::env::var_os("PRECEPTOR_DIFFER_ALL").is_some();
+            let target = applicant.targets[target];
+            let asked = |program: &&Program| {
+                all || program.specialty == target.specialty && program.offers(track)
+            };
+            for program in catalogue.programs().iter().filter(asked) {
+                let program = Arc::new(program.facts(track));
+                for guide in &guides.guides {
+                    compare(guide, &guides.host, &facts, &program);
+                    pairs += 1;
+                }
+            }
+        }
+    }
+    assert!(pairs > 5 * catalogue.programs().len(), "{pairs}");
+}
+
+fn compare(guide: &Guide, host: &Host, applicant: &Arc<Facts>, program: &Arc<Facts>) {
+    for (_, rule) in guide.rules_on(Role::Program) {
+        let subjects = Subjects {
+            applicant: applicant.clone(),
+            program: Some(program.clone()),
+            standing: None,
+            list: None,
+            policy: rule.policy.clone(),
+        };
+        let file = guide.file(rule).unwrap();
+        let (planned, planned_reads) = host.call(file, &rule.function, &subjects);
+        let (told, reads) = host.interpret(file, &rule.function, &subjects);
+        assert_eq!(format!("{planned:?}"), format!("{told:?}"), "{}", rule.id);
+        assert_eq!(planned_reads, reads, "{}", rule.id);
+    }
+}

@@ -81,6 +81,29 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// How many effects one call of a rule may find: more than anyone reads.
+    pub const A_CALL: usize = 50;
+    /// How much text they may have together, in bytes.
+    pub const TEXT_A_CALL: usize = 16 << 10;
+
+    /// How much text it has, in bytes.
+    #[must_use]
+    pub fn text_len(&self) -> usize {
+        match self {
+            Self::Exclude { reason: text }
+            | Self::Points { reason: text, .. }
+            | Self::Flag { text } => text.len(),
+            Self::Tier { id: a, reason: b }
+            | Self::Group { id: a, reason: b }
+            | Self::Strength { pillar: a, text: b }
+            | Self::Advise { topic: a, text: b }
+            | Self::Verify { field: a, why: b } => a.len() + b.len(),
+            Self::Band { topic, id, text } => topic.len() + id.len() + text.len(),
+            Self::Share { of, .. } => of.len(),
+            Self::ApplyTo { .. } => 0,
+        }
+    }
+
     /// The word a rule writes for it.
     #[must_use]
     pub fn word(&self) -> &'static str {

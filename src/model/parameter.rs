@@ -50,6 +50,18 @@ impl Band {
     /// What [`place`](Self::place) can answer.
     pub const PLACES: [&'static str; 3] = ["below", "inside", "above"];
 
+    /// The band that holds just this number.
+    #[must_use]
+    pub fn exactly(number: i64) -> Self {
+        let end = Number::Int(number);
+        Self {
+            from: end,
+            to: end,
+            open: false,
+            around: false,
+        }
+    }
+
     /// Where a score stands: `below`, `inside` or `above`.
     #[must_use]
     pub fn place(&self, score: f64) -> &'static str {

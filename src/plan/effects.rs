@@ -1,11 +1,6 @@
-use crate::model::{Band, Effect, Number, Text};
+use crate::model::{Band, Effect, Text};
 
 use super::Held;
-
-/// How many effects one call may return before the rule's text is asked instead.
-const EFFECTS: usize = 50;
-/// How much text they may have together, in bytes, before the rule's text is asked instead.
-const BYTES: usize = 16_000;
 
 /// Which effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +64,7 @@ impl EffectKind {
                 programs: *programs,
             },
             (Self::ApplyTo, [Held::Int(programs)]) => Effect::ApplyTo {
-                programs: exactly(*programs),
+                programs: Band::exactly(*programs),
             },
             (Self::Share, [Held::Text(of), Held::Band(percent)]) => Effect::Share {
                 of: of.clone(),
@@ -102,23 +97,13 @@ impl EffectKind {
     }
 }
 
-fn exactly(programs: i64) -> Band {
-    let end = Number::Int(programs);
-    Band {
-        from: end,
-        to: end,
-        open: false,
-        around: false,
-    }
-}
-
 /// What a rule found, from what it returned; none when that is something else, or more than one
 /// call may surely find.
 pub(super) fn found(value: Held) -> Option<Vec<Effect>> {
     let mut found = Vec::new();
     collect(value, &mut found)?;
-    let bytes: usize = found.iter().map(length).sum();
-    (found.len() <= EFFECTS && bytes <= BYTES).then_some(found)
+    let bytes: usize = found.iter().map(Effect::text_len).sum();
+    (found.len() <= Effect::A_CALL && bytes <= Effect::TEXT_A_CALL).then_some(found)
 }
 
 fn collect(value: Held, found: &mut Vec<Effect>) -> Option<()> {
@@ -132,22 +117,5 @@ fn collect(value: Held, found: &mut Vec<Effect>) -> Option<()> {
             .iter()
             .try_for_each(|item| collect(item.clone(), found)),
         _ => None,
-    }
-}
-
-/// How much text it has, in bytes.
-pub(super) fn length(effect: &Effect) -> usize {
-    match effect {
-        Effect::Exclude { reason: text }
-        | Effect::Points { reason: text, .. }
-        | Effect::Flag { text } => text.len(),
-        Effect::Tier { id: a, reason: b }
-        | Effect::Group { id: a, reason: b }
-        | Effect::Strength { pillar: a, text: b }
-        | Effect::Advise { topic: a, text: b }
-        | Effect::Verify { field: a, why: b } => a.len() + b.len(),
-        Effect::Band { topic, id, text } => topic.len() + id.len() + text.len(),
-        Effect::Share { of, .. } => of.len(),
-        Effect::ApplyTo { .. } => 0,
     }
 }

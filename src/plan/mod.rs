@@ -7,7 +7,7 @@
 pub mod columns;
 mod effects;
 mod held;
-mod questions;
+pub mod questions;
 mod rule;
 mod run;
 mod subjects;

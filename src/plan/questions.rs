@@ -30,19 +30,28 @@ pub(super) fn ask(
         field: list.field,
         key: Some(key),
     };
-    match (question, key) {
-        (Question::Has, _) => has(list, filter).map(Held::Bool).map_err(unknown),
-        (_, None) => matching(list, filter)
-            .map(|found| Held::Int(i64::try_from(found.len()).unwrap_or(i64::MAX)))
-            .map_err(unknown),
-        (_, Some(key)) => total(list, key, filter).map(Held::Int).map_err(unknown),
-    }
+    let entries: &[Entry] = &list.entries;
+    let answer = match (question, key) {
+        (Question::Has, _) => has(entries, filter, accepts).map(Held::Bool),
+        (_, None) => matching(entries, filter, accepts)
+            .map(|found| Held::Int(i64::try_from(found.len()).unwrap_or(i64::MAX))),
+        (_, Some(key)) => total(entries, key, filter, accepts).map(Held::Int),
+    };
+    answer.map_err(unknown)
 }
 
-fn has(list: &EntryList, filter: &Filter<'_>) -> Result<bool, String> {
+/// Whether an entry matches: has a value that `accepts` for each field it is asked about.
+///
+/// # Errors
+/// The field that an entry does not state, when the answer depends on it.
+pub fn has<W>(
+    entries: &[Entry],
+    filter: &[(&str, W)],
+    accepts: impl Fn(&W, &Value) -> bool,
+) -> Result<bool, String> {
     let mut maybe = None;
-    for entry in list.entries.iter() {
-        match matches(entry, filter) {
+    for entry in entries {
+        match matches(entry, filter, &accepts) {
             Match::Yes => return Ok(true),
             Match::No => {}
             Match::Maybe(key) => maybe = maybe.or(Some(key)),
@@ -51,10 +60,18 @@ fn has(list: &EntryList, filter: &Filter<'_>) -> Result<bool, String> {
     maybe.map_or(Ok(false), Err)
 }
 
-fn matching<'a>(list: &'a EntryList, filter: &Filter<'_>) -> Result<Vec<&'a Entry>, String> {
+/// The entries that match, as [`has`] asks it.
+///
+/// # Errors
+/// The field that an entry does not state, when it depends on it whether that entry matches.
+pub fn matching<'a, W>(
+    entries: &'a [Entry],
+    filter: &[(&str, W)],
+    accepts: impl Fn(&W, &Value) -> bool,
+) -> Result<Vec<&'a Entry>, String> {
     let mut found = Vec::new();
-    for entry in list.entries.iter() {
-        match matches(entry, filter) {
+    for entry in entries {
+        match matches(entry, filter, &accepts) {
             Match::Yes => found.push(entry),
             Match::No => {}
             Match::Maybe(key) => return Err(key),
@@ -63,9 +80,18 @@ fn matching<'a>(list: &'a EntryList, filter: &Filter<'_>) -> Result<Vec<&'a Entr
     Ok(found)
 }
 
-fn total(list: &EntryList, key: &str, filter: &Filter<'_>) -> Result<i64, String> {
+/// The sum of that field over the entries that match, as [`has`] asks it.
+///
+/// # Errors
+/// The field on which the sum depends and that an entry does not state.
+pub fn total<W>(
+    entries: &[Entry],
+    key: &str,
+    filter: &[(&str, W)],
+    accepts: impl Fn(&W, &Value) -> bool,
+) -> Result<i64, String> {
     let mut sum: i64 = 0;
-    for entry in matching(list, filter)? {
+    for entry in matching(entries, filter, accepts)? {
         let Some(Value::Int(number)) = entry.get(key) else {
             return Err(key.to_owned());
         };
@@ -74,7 +100,7 @@ fn total(list: &EntryList, key: &str, filter: &Filter<'_>) -> Result<i64, String
     Ok(sum)
 }
 
-fn matches(entry: &Entry, filter: &Filter<'_>) -> Match {
+fn matches<W>(entry: &Entry, filter: &[(&str, W)], accepts: &impl Fn(&W, &Value) -> bool) -> Match {
     let mut maybe = None;
     for (key, wanted) in filter {
         match entry.get(key) {
@@ -98,7 +124,9 @@ pub(super) fn accepts(wanted: &Held, value: &Value) -> bool {
     }
 }
 
-fn holds(value: &Value, word: &str) -> bool {
+/// Whether the value is that word, or a list that has it.
+#[must_use]
+pub fn holds(value: &Value, word: &str) -> bool {
     match value {
         Value::Text(text) => &**text == word,
         Value::Texts(texts) => texts.iter().any(|text| &**text == word),

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use rhai::{Engine, EvalAltResult, ImmutableString};
 
-use crate::model::{Band, Effect, Number, Text};
+use crate::model::{Band, Effect, Text};
 
 use super::Role;
 
@@ -54,11 +54,6 @@ pub(crate) const EFFECTS: [EffectWord; 11] = [
     word("share", 2, LIST),
 ];
 
-/// How many effects one call of a rule may build or return.
-const EFFECTS_A_CALL: usize = 50;
-/// How much text they may have together, in bytes.
-const TEXT_A_CALL: usize = 16 << 10;
-
 thread_local! {
     static BUILT: Cell<usize> = const { Cell::new(0) };
     static SAID: Cell<usize> = const { Cell::new(0) };
@@ -75,24 +70,23 @@ pub(crate) fn start_call() {
 /// Counts an effect that a rule builds.
 fn built(effect: Effect) -> Answer {
     BUILT.set(BUILT.get() + 1);
-    SAID.set(SAID.get().saturating_add(length(&effect)));
+    SAID.set(SAID.get().saturating_add(effect.text_len()));
     within(BUILT.get(), SAID.get())?;
     Ok(effect)
 }
 
 /// Whether a call may return all these: one effect can stand in a list many times.
 pub(crate) fn fit(effects: &[Effect]) -> Result<(), String> {
-    within(effects.len(), effects.iter().map(length).sum())
+    within(effects.len(), effects.iter().map(Effect::text_len).sum())
 }
 
 fn within(count: usize, bytes: usize) -> Result<(), String> {
-    if count > EFFECTS_A_CALL {
-        return Err(format!(
-            "stopped: it finds more than {EFFECTS_A_CALL} things at once"
-        ));
+    if count > Effect::A_CALL {
+        let most = Effect::A_CALL;
+        return Err(format!("stopped: it finds more than {most} things at once"));
     }
-    if bytes > TEXT_A_CALL {
-        let most = TEXT_A_CALL >> 10;
+    if bytes > Effect::TEXT_A_CALL {
+        let most = Effect::TEXT_A_CALL >> 10;
         return Err(format!(
             "stopped: what it finds has more than {most} KB of text"
         ));
@@ -100,34 +94,8 @@ fn within(count: usize, bytes: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn length(effect: &Effect) -> usize {
-    match effect {
-        Effect::Exclude { reason: text }
-        | Effect::Points { reason: text, .. }
-        | Effect::Flag { text } => text.len(),
-        Effect::Tier { id: a, reason: b }
-        | Effect::Group { id: a, reason: b }
-        | Effect::Strength { pillar: a, text: b }
-        | Effect::Advise { topic: a, text: b }
-        | Effect::Verify { field: a, why: b } => a.len() + b.len(),
-        Effect::Band { topic, id, text } => topic.len() + id.len() + text.len(),
-        Effect::Share { of, .. } => of.len(),
-        Effect::ApplyTo { .. } => 0,
-    }
-}
-
 fn text(text: &ImmutableString) -> Text {
     text.as_str().into()
-}
-
-fn exactly(programs: i64) -> Band {
-    let end = Number::Int(programs);
-    Band {
-        from: end,
-        to: end,
-        open: false,
-        around: false,
-    }
 }
 
 pub(crate) fn register(engine: &mut Engine) {
@@ -193,7 +161,7 @@ fn on_lists(engine: &mut Engine) {
         })
         .register_fn("apply_to", |programs: i64| {
             built(Effect::ApplyTo {
-                programs: exactly(programs),
+                programs: Band::exactly(programs),
             })
         })
         .register_fn("share", |of: ImmutableString, percent: Band| {
@@ -206,7 +174,7 @@ fn on_lists(engine: &mut Engine) {
 
 #[cfg(test)]
 mod tests {
-    use super::{EFFECTS_A_CALL, Effect, TEXT_A_CALL, fit};
+    use super::{Effect, fit};
 
     fn flag(bytes: usize) -> Effect {
         let text = "x".repeat(bytes).into();
@@ -215,9 +183,9 @@ mod tests {
 
     #[test]
     fn a_call_finds_no_more_than_anyone_reads() {
-        assert!(fit(&vec![flag(9); EFFECTS_A_CALL]).is_ok());
-        assert!(fit(&vec![flag(9); EFFECTS_A_CALL + 1]).is_err());
-        assert!(fit(&[flag(TEXT_A_CALL)]).is_ok());
-        assert!(fit(&[flag(TEXT_A_CALL), flag(1)]).is_err());
+        assert!(fit(&vec![flag(9); Effect::A_CALL]).is_ok());
+        assert!(fit(&vec![flag(9); Effect::A_CALL + 1]).is_err());
+        assert!(fit(&[flag(Effect::TEXT_A_CALL)]).is_ok());
+        assert!(fit(&[flag(Effect::TEXT_A_CALL), flag(1)]).is_err());
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::model::Text;
-use crate::plan::effects::length as size;
 use crate::plan::run::TEXT;
 use crate::plan::{EffectKind, Expression, Held, Node};
 
@@ -90,7 +89,7 @@ impl Pass<'_> {
                         Lane::Findings(found) => found.to_vec(),
                         Lane::Held(Held::Nothing) => Vec::new(),
                         Lane::Held(Held::Effect(effect)) => {
-                            vec![(Found::of(effect), size(effect))]
+                            vec![(Found::of(effect), effect.text_len())]
                         }
                         _ => {
                             self.unsure |= piece.mask;

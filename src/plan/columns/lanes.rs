@@ -5,9 +5,6 @@ use crate::plan::Held;
 
 use super::Mask;
 
-/// How much text one call may surely find, in bytes.
-const BYTES: usize = 16_000;
-
 /// What a rule finds for some lanes, without the words it says it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
@@ -142,7 +139,7 @@ fn findings(lane: &Lane) -> Option<Vec<Found>> {
         Lane::Findings(found) => {
             let bytes: usize = found.iter().map(|(_, bytes)| bytes).sum();
             let found = || found.iter().map(|(found, _)| found.clone()).collect();
-            (bytes <= BYTES).then(found)
+            (bytes <= Effect::TEXT_A_CALL).then(found)
         }
         _ => None,
     }

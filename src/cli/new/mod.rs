@@ -1,3 +1,14 @@
+//! What is begun for the user: a profile, a guide, a rule.
+
+mod applicant;
+mod base_case;
+mod guide;
+mod interview;
+mod profile_text;
+mod rule;
+mod rule_text;
+mod trial;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -5,9 +16,9 @@ use clap::{Args, Subcommand};
 
 use crate::place::Problem;
 
-use super::new_applicant::NewApplicant;
-use super::new_guide::NewGuide;
-use super::new_rule::NewRule;
+use self::applicant::NewApplicant;
+use self::guide::NewGuide;
+use self::rule::NewRule;
 use super::options::WorldOptions;
 use super::world::rules;
 use super::{Exit, Failure};

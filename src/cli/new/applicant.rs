@@ -6,9 +6,10 @@ use clap::Args;
 use crate::dataset::{Profile, References};
 use crate::place::SourceText;
 
-use super::options::WorldOptions;
-use super::world::datasets;
-use super::{Exit, Failure, interview, profile_text, writing};
+use super::{interview, profile_text};
+use crate::cli::options::WorldOptions;
+use crate::cli::world::datasets;
+use crate::cli::{Exit, Failure, writing};
 
 /// Begin an applicant's profile: asks what it needs, and writes the file.
 ///

@@ -5,9 +5,9 @@ use clap::Args;
 use crate::guide::LIB;
 use crate::place::Problem;
 
-use super::new::{named, rules_folder};
-use super::options::WorldOptions;
-use super::{Exit, Failure, writing};
+use super::{base_case, named, rules_folder};
+use crate::cli::options::WorldOptions;
+use crate::cli::{Exit, Failure, writing};
 
 /// Begin a guide: a folder with its manifest, a passage, one rule and the rule's cases.
 #[derive(Debug, Args)]
@@ -53,7 +53,7 @@ impl NewGuide {
             ("guide.yaml", text(GUIDE, "guide.json", 0)),
             ("passages.yaml", text(PASSAGES, "passages.json", 0)),
             ("example.rhai", RULES.to_owned()),
-            ("cases/example.yaml", text(CASES, "cases.json", 1)),
+            ("cases/example.yaml", text(&cases(), "cases.json", 1)),
         ];
         let files = files.map(|(name, text)| (name.to_owned(), text));
         writing::folder(&folder, &files)?;
@@ -71,6 +71,13 @@ impl NewGuide {
         writeln!(out, "  preceptor test --guide {name}")?;
         Ok(Exit::Done)
     }
+}
+
+/// The cases of the example.
+fn cases() -> String {
+    let base = [base_case::APPLICANT, base_case::PROGRAM].join("\n");
+    let about = "about: Which programs are open to IMGs\nas_of: 2026-11-01";
+    format!("{about}\n\n{base}\n{CASES}")
 }
 
 const GUIDE: &str = r#"title: NAME, the published guide's own title
@@ -120,29 +127,7 @@ fn open_to_imgs(applicant, program, policy) {
 }
 "#;
 
-const CASES: &str = r"about: Which programs are open to IMGs
-as_of: 2026-11-01
-
-# A base; below, each line changes something of it.
-applicant:
-  type_of_graduate: img
-  citizenship: foreign-national
-  visa: J-1
-  match_year: 2027
-  targets: [{ specialty: internal-medicine, track: categorical }]
-
-program:
-  invented: true
-  id: ca-example-valley-internal-medicine
-  name: Example Valley Program
-  specialty: internal-medicine
-  city: Fresno
-  state: CA
-  listed: { source: freida-2025, as_of: 2025-03-28 }
-  tracks: [{ track: categorical }]
-  img_percent: { value: 60, source: freida-2025, as_of: 2025-03-28 }
-
-rules:
+const CASES: &str = "rules:
   example/open_to_imgs:
     fires:
       - { finds: 60% of its residents }

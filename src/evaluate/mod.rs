@@ -5,8 +5,12 @@
 mod evaluation;
 mod finding;
 mod lineup;
+mod programs;
+mod scores;
 mod standing_facts;
 
 pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};
-pub use lineup::{Lineup, Programs, Scores};
+pub use lineup::Lineup;
+pub use programs::Programs;
+pub use scores::{Group, Scores};

@@ -4,7 +4,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::dataset::Catalogue;
-use crate::evaluate::{Programs, Scores};
+use crate::evaluate::{Group, Programs, Scores};
 use crate::guide::Guide;
 use crate::model::Target;
 use crate::report::cell;
@@ -19,6 +19,8 @@ pub(super) struct List<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) programs: &'a Programs,
     pub(super) scores: &'a Scores,
+    /// The lanes by where they stand.
+    pub(super) groups: Vec<Group>,
     /// The lanes to write, best first.
     pub(super) best: Vec<usize>,
 }
@@ -87,13 +89,12 @@ pub(super) fn write(list: &List<'_>, format: RowFormat, out: &mut Vec<u8>) {
 fn json(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let mut tiers: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut excluded, mut no_tier) = (0, 0);
-    for lane in 0..list.scores.len() {
-        if list.scores.is_excluded(lane) {
-            excluded += 1;
-        } else if let Some(tier) = list.tier_id(lane) {
-            *tiers.entry(tier).or_default() += 1;
-        } else {
-            no_tier += 1;
+    for group in &list.groups {
+        match group.tier.and_then(|rank| list.tier_id(rank)) {
+            _ if group.excluded => excluded += group.count(),
+            Some(tier) if group.count() > 0 => *tiers.entry(tier).or_default() += group.count(),
+            Some(_) => {}
+            None => no_tier += group.count(),
         }
     }
     let line = Line {
@@ -139,8 +140,7 @@ fn sheet(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
 }
 
 impl List<'_> {
-    fn tier_id(&self, lane: usize) -> Option<&str> {
-        let rank = self.scores.tier(lane)?;
+    fn tier_id(&self, rank: usize) -> Option<&str> {
         let tier = self.guide.manifest.tiers.get(rank)?;
         Some(&tier.id)
     }
@@ -153,7 +153,7 @@ impl List<'_> {
             Some(Place {
                 rank: index + 1,
                 program: program.id.as_str(),
-                tier: self.tier_id(*lane),
+                tier: self.scores.tier(*lane).and_then(|rank| self.tier_id(rank)),
                 score: self.scores.score(*lane),
                 excluded: self.scores.is_excluded(*lane),
                 unknown: self.scores.is_open(*lane),

@@ -143,13 +143,15 @@ impl<'w> Worker<'w> {
                 if let (Some(problem), None) = (problem, &judged.problems) {
                     judged.problems = Some(problem.into());
                 }
+                let groups = scores.groups();
                 let list = List {
                     applicant: &name,
                     guide,
                     target: *target,
                     catalogue: shared.catalogue,
                     programs,
-                    best: scores.best(shared.top),
+                    best: scores.best_of(&groups, shared.top),
+                    groups,
                     scores: &scores,
                 };
                 rows::write(&list, shared.format, &mut judged.rows);

@@ -7,7 +7,7 @@ use crate::plan::{Held, Node, Question};
 use super::Mask;
 use super::atoms::holding;
 use super::lanes::{Lane, union};
-use super::sheet::{Once, Pass, Sides};
+use super::pass::{Once, Pass, Sides};
 
 /// What a field of an entry must be.
 enum Wanted {

@@ -9,7 +9,7 @@ use crate::plan::{EffectKind, Expression, Held, Node};
 use super::Mask;
 use super::atoms::is_list;
 use super::lanes::{Found, Lane, Piece};
-use super::sheet::Pass;
+use super::pass::Pass;
 use super::table::{LONG, Values};
 
 /// The most signs of a whole number.
@@ -153,12 +153,20 @@ impl Pass<'_> {
 /// How long a value is at most in a message; none when messages do not show it.
 fn bytes(lane: &Lane) -> Option<usize> {
     match lane {
-        Lane::Held(Held::Text(text)) => Some(text.len()),
-        Lane::Held(Held::Int(_)) => Some(WHOLE),
-        Lane::Held(held) => held.shown().map(|shown| shown.len()),
+        Lane::Held(held) => shown(held),
         Lane::Field(_) | Lane::Ints(_) | Lane::Floats(_) => Some(LONG),
         Lane::Unread(bytes) => Some(*bytes),
         Lane::Findings(_) => None,
+    }
+}
+
+/// How long a value that is the same for some lanes is at most in a message; none when messages do
+/// not show it.
+pub(super) fn shown(held: &Held) -> Option<usize> {
+    match held {
+        Held::Text(text) => Some(text.len()),
+        Held::Int(_) => Some(WHOLE),
+        held => held.shown().map(|shown| shown.len()),
     }
 }
 

@@ -92,7 +92,7 @@ impl Mask {
     }
 
     /// Adds `amount` to the sums of these lanes; there are as many sums as lanes in a block.
-    pub fn add_to(&self, sums: &mut [i32], amount: i32) {
+    pub fn add_to(&self, sums: &mut [i16], amount: i16) {
         for (word, sums) in self.0.iter().zip(sums.chunks_exact_mut(64)) {
             if *word == 0 {
                 continue;
@@ -110,10 +110,10 @@ impl Mask {
 }
 
 /// For each byte of a mask all ones where a lane is in, so that adding is no branch.
-static CHOSEN: [[i32; 8]; 256] = chosen();
+static CHOSEN: [[i16; 8]; 256] = chosen();
 
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler only")]
-const fn chosen() -> [[i32; 8]; 256] {
+const fn chosen() -> [[i16; 8]; 256] {
     let mut all = [[0; 8]; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn sums_grow_only_where_a_lane_is_in() {
-        let mut sums = vec![1; LANES];
+        let mut sums = vec![1_i16; LANES];
         let mask = Mask::of(&(0..200).collect::<Vec<i32>>(), |n| n % 3 == 0);
         mask.add_to(&mut sums, -7);
         let lane = |n: usize| {
@@ -194,6 +194,6 @@ mod tests {
                 1
             }
         };
-        assert_eq!(sums, (0..LANES).map(lane).collect::<Vec<i32>>());
+        assert_eq!(sums, (0..LANES).map(lane).collect::<Vec<i16>>());
     }
 }

@@ -9,17 +9,22 @@
     reason = "masks are worked on by value: each is changed into the next"
 )]
 
+mod asked;
 mod atoms;
 mod entries;
 mod findings;
 mod lanes;
 mod mask;
+mod pass;
 mod sheet;
 mod table;
+mod told;
 mod truth;
 mod values;
+mod ways;
 
 pub use lanes::{Fired, Found, Lanes};
 pub use mask::{LANES, Mask};
 pub use sheet::Sheet;
 pub use table::Columns;
+pub use told::Told;

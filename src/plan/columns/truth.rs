@@ -5,7 +5,7 @@ use crate::plan::{Comparison, Expression, Held, Node};
 
 use super::atoms::{Way, holding, holding_any, is_list};
 use super::lanes::{Lane, Piece, union};
-use super::sheet::{Given, Once, Pass, Sides};
+use super::pass::{Given, Once, Pass, Sides};
 use super::table::Values;
 use super::{LANES, Mask};
 

@@ -8,7 +8,7 @@ use crate::plan::{Arm, Comparison, Expression, Held, Node, Operator, Step};
 
 use super::atoms::{Way, holding, is_list};
 use super::lanes::{Lane, Piece, union, within};
-use super::sheet::{Given, Once, Pass, Sides};
+use super::pass::{Given, Once, Pass, Sides};
 use super::table::Values;
 use super::{LANES, Mask};
 
@@ -267,8 +267,8 @@ impl Pass<'_> {
             last = match step {
                 Step::Do(node) => self.value(*node, live),
                 Step::Keep(slot, node) => {
-                    if let (true, Some(Once::Value(held))) = (live.any(), self.once(*node)) {
-                        self.keep_once(*slot, held);
+                    if live.any() {
+                        self.known.keep(*slot, *node);
                     }
                     let pieces = self.value(*node, live);
                     let alive = union(&pieces);

@@ -1,0 +1,31 @@
+use std::sync::Arc;
+
+use crate::dataset::Catalogue;
+use crate::model::{Program, Target};
+use crate::plan::columns::Columns;
+
+/// The programs of one target as columns, for any guide.
+#[derive(Debug, Clone)]
+pub struct Programs {
+    pub(super) columns: Arc<Columns>,
+    /// The number in the catalogue, by lane.
+    pub numbers: Arc<Vec<usize>>,
+}
+
+impl Programs {
+    /// Every program that offers the target.
+    #[must_use]
+    pub fn of(catalogue: &Catalogue, target: Target) -> Self {
+        let offers = |(_, program): &(usize, &Program)| {
+            program.specialty == target.specialty && program.offers(target.track)
+        };
+        let programs = catalogue.programs().iter().enumerate().filter(offers);
+        let (numbers, facts) = programs
+            .map(|(number, program)| (number, Arc::new(program.facts(target.track))))
+            .unzip();
+        Self {
+            columns: Arc::new(Columns::new(facts)),
+            numbers: Arc::new(numbers),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! What a rule asks of the applicant, written down so that applicants who are alike in it are
+//! judged once.
+
+use crate::model::{Band, Cutoff, Number, Text};
+use crate::plan::effects::length;
+use crate::plan::{EffectKind, Expression, Held, Node, Rule, Step};
+
+use super::lanes::Found;
+use super::pass::{Known, Once};
+use super::ways::Way;
+
+/// An expression that is the same for all programs, within one that is not.
+#[derive(Debug)]
+pub(super) struct Asked {
+    node: Node,
+    of: Of,
+}
+
+/// What of its value the rest of the rule can tell apart.
+#[derive(Debug, Clone, PartialEq)]
+enum Of {
+    /// All of it.
+    Value,
+    /// Whether it is a text, and how long.
+    Length,
+    /// How long it is in a message.
+    Shown,
+    /// These fields of its entries.
+    Entries(Vec<String>),
+    /// Whether it has a value, which is kept under this number.
+    Kept(usize),
+}
+
+/// What a rule asks of the applicant, in the order in which it is needed.
+pub(super) fn asked(rule: &Rule, ways: &[Way]) -> Vec<Asked> {
+    let mut search = Search {
+        rule,
+        ways,
+        asked: Vec::new(),
+    };
+    search.visit(rule.root(), &Of::Value);
+    search.asked
+}
+
+struct Search<'a> {
+    rule: &'a Rule,
+    ways: &'a [Way],
+    asked: Vec<Asked>,
+}
+
+impl Search<'_> {
+    fn visit(&mut self, node: Node, of: &Of) {
+        match self.ways.get(node) {
+            Some(Way::Once) => self.asked.push(Asked {
+                node,
+                of: of.clone(),
+            }),
+            Some(Way::Lanes) => self.parts(node, of),
+            Some(Way::Fixed | Way::Stored) | None => {}
+        }
+    }
+
+    fn parts(&mut self, node: Node, of: &Of) {
+        let rule = self.rule;
+        match rule.expression(node) {
+            Expression::Message(parts) => {
+                for part in parts {
+                    self.visit(*part, &Of::Shown);
+                }
+            }
+            Expression::Effect(kind, arguments) => {
+                for (index, argument) in arguments.iter().enumerate() {
+                    let words = index > 0 || matches!(kind, EffectKind::Exclude | EffectKind::Flag);
+                    self.visit(*argument, if words { &Of::Length } else { &Of::Value });
+                }
+            }
+            Expression::Ask(_, list, filter) => {
+                let names = filter.iter().map(|(name, _)| name.clone());
+                self.visit(*list, &Of::Entries(names.collect()));
+                for (_, value) in filter {
+                    self.visit(*value, &Of::Value);
+                }
+            }
+            Expression::If(condition, then, otherwise) => {
+                self.visit(*condition, &Of::Value);
+                self.visit(*then, of);
+                self.visit(*otherwise, of);
+            }
+            Expression::Block(steps) => {
+                for step in steps {
+                    match step {
+                        Step::Do(node) => self.visit(*node, of),
+                        Step::Keep(slot, node) => self.keep(*slot, *node),
+                    }
+                }
+            }
+            Expression::Call(body) => self.visit(*body, of),
+            other => {
+                for part in crate::plan::rule::parts(other) {
+                    self.visit(part, &Of::Value);
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, slot: usize, node: Node) {
+        match self.ways.get(node) {
+            Some(Way::Once | Way::Fixed) => self.asked.push(Asked {
+                node,
+                of: Of::Kept(slot),
+            }),
+            // What is kept may be read in any way.
+            _ => self.visit(node, &Of::Value),
+        }
+    }
+}
+
+/// Writes down what the rule asks and gets; false when that cannot be written down.
+pub(super) fn write(asked: &[Asked], known: &mut Known<'_>, key: &mut Vec<u8>) -> bool {
+    asked.iter().all(|Asked { node, of }| {
+        if let Of::Kept(slot) = of {
+            known.keep(*slot, *node);
+        }
+        match known.get(*node) {
+            Some(Once::Value(held)) => {
+                key.push(2);
+                held_as(held, of, key)
+            }
+            Some(Once::Unsure) => {
+                key.push(1);
+                true
+            }
+            Some(Once::Unknown) | None => {
+                key.push(0);
+                true
+            }
+        }
+    })
+}
+
+fn held_as(value: &Held, of: &Of, key: &mut Vec<u8>) -> bool {
+    match (of, value) {
+        (Of::Value, value) => return held(value, key),
+        (Of::Kept(_), _) => {}
+        (Of::Length, Held::Text(text)) => number(text.len(), key),
+        (Of::Shown, value) => match super::findings::shown(value) {
+            Some(bytes) => number(bytes, key),
+            None => key.push(0),
+        },
+        (Of::Entries(names), Held::Entries(list)) => {
+            number(list.entries.len(), key);
+            for entry in list.entries.iter() {
+                for name in names {
+                    match entry.get(name) {
+                        Some(value) => {
+                            if !held(&Held::of_field(list.role, list.field, value), key) {
+                                return false;
+                            }
+                        }
+                        None => key.push(0),
+                    }
+                }
+            }
+        }
+        // Of another kind than is needed here: what is asked is not answered, whatever it is.
+        (Of::Length | Of::Entries(_), _) => key.push(0),
+    }
+    true
+}
+
+/// Writes down a value; false for entries, of which there are too many kinds.
+fn held(value: &Held, key: &mut Vec<u8>) -> bool {
+    match value {
+        Held::Nothing => key.push(1),
+        Held::Bool(yes) => key.extend([2, u8::from(*yes)]),
+        Held::Int(whole) => {
+            key.push(3);
+            key.extend(whole.to_le_bytes());
+        }
+        Held::Float(decimal) => {
+            key.push(4);
+            key.extend(decimal.to_le_bytes());
+        }
+        Held::Text(words) => {
+            key.push(5);
+            text(words, key);
+        }
+        Held::Words(all) => {
+            key.push(6);
+            number(all.len(), key);
+            all.iter().for_each(|word| text(word, key));
+        }
+        Held::Band(band) => {
+            key.push(7);
+            range(band, key);
+        }
+        Held::Cutoff(cutoff) => {
+            key.push(8);
+            let Cutoff {
+                from,
+                to,
+                open,
+                around,
+            } = *cutoff;
+            range(
+                &Band {
+                    from,
+                    to,
+                    open,
+                    around,
+                },
+                key,
+            );
+        }
+        Held::List(items) => {
+            key.push(9);
+            number(items.len(), key);
+            return items.iter().all(|item| held(item, key));
+        }
+        Held::Effect(effect) => {
+            key.push(10);
+            number(length(effect), key);
+            found(&Found::of(effect), key);
+        }
+        Held::Entries(_) => return false,
+    }
+    true
+}
+
+fn found(found: &Found, key: &mut Vec<u8>) {
+    match found {
+        Found::Exclude => key.push(1),
+        Found::Points(points) => {
+            key.push(2);
+            key.extend(points.to_le_bytes());
+        }
+        Found::Tier(id) => {
+            key.push(3);
+            text(id, key);
+        }
+        Found::Other => key.push(4),
+    }
+}
+
+fn range(band: &Band, key: &mut Vec<u8>) {
+    for end in [band.from, band.to] {
+        match end {
+            Number::Int(whole) => {
+                key.push(0);
+                key.extend(whole.to_le_bytes());
+            }
+            Number::Float(decimal) => {
+                key.push(1);
+                key.extend(decimal.to_le_bytes());
+            }
+        }
+    }
+    key.extend([u8::from(band.open), u8::from(band.around)]);
+}
+
+fn text(text: &Text, key: &mut Vec<u8>) {
+    number(text.len(), key);
+    key.extend(text.as_bytes());
+}
+
+fn number(number: usize, key: &mut Vec<u8>) {
+    key.extend(number.to_le_bytes());
+}

@@ -6,9 +6,11 @@
 mod catalogue;
 mod change;
 mod check;
+mod draft;
 mod fees;
 mod files;
 mod glossary;
+mod list;
 mod pass_marks;
 mod profile;
 mod raw;
@@ -22,7 +24,11 @@ mod version;
 pub mod yaml;
 
 pub use catalogue::Catalogue;
-pub use change::{applicant_from_json, change, program_from_json};
+pub use change::{applicant_from_json, change, program_from_json, program_of_text};
+pub use draft::{
+    Claim, Disagreement, Draft, DraftTrack, LIMITS, Likeness, Merge, Pair, Twin, Winner, storable,
+    twins,
+};
 pub use fees::Fees;
 pub use files::Files;
 pub use glossary::{Glossary, Word};

@@ -1,4 +1,4 @@
-//! Files to nouns: references, catalogue and profile.
+//! Files to nouns: references, catalogue and profile; lists to records, and catalogues put together.
 //!
 //! `raw` mirrors the YAML, `check` turns it into `model` and collects every problem with its place.
 //! After this room nothing is checked again. Only `files` touches the disk.
@@ -32,6 +32,10 @@ pub use draft::{
 pub use fees::Fees;
 pub use files::Files;
 pub use glossary::{Glossary, Word};
+pub use list::{
+    Column, Columns, Fate, Imported, Known, Mapping, Reads, Remark, Sheet, Written, program_files,
+    source_text,
+};
 pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;
 pub use record::Record;
@@ -42,3 +46,6 @@ pub use source::Source;
 pub use synthetic::Synthetic;
 pub use version::{Mark, Marking, Version};
 pub use yaml::Tree;
+
+/// What a spreadsheet takes for the beginning of a formula, in its wide forms as well.
+pub const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::add;
 use super::{Claim, Draft, Likeness, Pair};
-use crate::dataset::program_of_text;
 use crate::dataset::References;
+use crate::dataset::program_of_text;
 use crate::model::{AsOf, PROGRAM, ProgramId, Text};
 use crate::place::SourceText;
 
@@ -71,11 +71,16 @@ impl Merge {
             .into_iter()
             .partition(|pair| pair.by == Likeness::NameAndPlace);
         let mut merge = Self {
-            programs: first.into_iter().map(|draft| (draft.id.clone(), draft)).collect(),
+            programs: first
+                .into_iter()
+                .map(|draft| (draft.id.clone(), draft))
+                .collect(),
             ..Self::default()
         };
-        let home: BTreeMap<&ProgramId, &ProgramId> =
-            pairs.iter().map(|pair| (&pair.second, &pair.first)).collect();
+        let home: BTreeMap<&ProgramId, &ProgramId> = pairs
+            .iter()
+            .map(|pair| (&pair.second, &pair.first))
+            .collect();
         for draft in second {
             match home.get(&draft.id) {
                 Some(id) => merge.put_into(&(*id).clone(), draft, winner, references),
@@ -118,7 +123,10 @@ impl Merge {
         }
         let text = SourceText::new(&format!("{id}.yaml"), &both.draft.text());
         if let Err(problems) = program_of_text(&text, references) {
-            let why = problems.sorted().first().map(|problem| problem.message.clone());
+            let why = problems
+                .sorted()
+                .first()
+                .map(|problem| problem.message.clone());
             self.impossible.push((id.clone(), why.unwrap_or_default()));
             return;
         }
@@ -140,7 +148,9 @@ impl Merge {
                 Some(home) => (*home).clone(),
                 None => id,
             });
-            draft.possibly_same_as = names.filter(|id| *id != own && known.contains(id)).collect();
+            draft.possibly_same_as = names
+                .filter(|id| *id != own && known.contains(id))
+                .collect();
         }
     }
 

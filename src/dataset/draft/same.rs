@@ -52,7 +52,9 @@ pub fn twins(first: &[Draft], second: &[Draft], told: &[Twin]) -> Vec<Pair> {
             known.extend(key(draft).into_iter().map(|key| (key, &draft.id)));
         }
         for draft in second {
-            let one = key(draft).into_iter().find_map(|key| known.get(&key).copied());
+            let one = key(draft)
+                .into_iter()
+                .find_map(|key| known.get(&key).copied());
             if let Some(one) = one {
                 found.pair(one, &draft.id, by);
             }
@@ -91,12 +93,20 @@ fn codes(draft: &Draft) -> Vec<Text> {
 fn name_and_place(draft: &Draft) -> Vec<Text> {
     let name = folded(&draft.name);
     let name = name.trim_end_matches("program");
-    let key = format!("{name}|{}|{}|{}", folded(&draft.city), draft.state, draft.specialty.id);
+    let key = format!(
+        "{name}|{}|{}|{}",
+        folded(&draft.city),
+        draft.state,
+        draft.specialty.id
+    );
     vec![key.into()]
 }
 
 /// The letters and digits, in lower case.
 fn folded(text: &str) -> String {
     let lower = text.to_lowercase();
-    lower.chars().filter(|sign| sign.is_alphanumeric()).collect()
+    lower
+        .chars()
+        .filter(|sign| sign.is_alphanumeric())
+        .collect()
 }

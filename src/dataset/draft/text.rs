@@ -4,9 +4,7 @@ use super::{Claim, Draft, DraftTrack};
 use crate::model::{PROGRAM, Provenance, Value};
 
 /// Words that YAML, or a reader of YAML, takes for something else than a text.
-const NOT_TEXTS: [&str; 9] = [
-    "yes", "no", "on", "off", "null", "y", "n", "true", "false",
-];
+const NOT_TEXTS: [&str; 9] = ["yes", "no", "on", "off", "null", "y", "n", "true", "false"];
 
 impl Draft {
     /// The text of the record's file; the same record always gives the same bytes.
@@ -32,7 +30,11 @@ impl Draft {
             line("invented", "true");
         }
         if !self.possibly_same_as.is_empty() {
-            let ids: Vec<String> = self.possibly_same_as.iter().map(|id| word(id.as_str())).collect();
+            let ids: Vec<String> = self
+                .possibly_same_as
+                .iter()
+                .map(|id| word(id.as_str()))
+                .collect();
             line("possibly_same_as", &format!("[{}]", ids.join(", ")));
         }
         text.push_str("tracks:\n");
@@ -100,7 +102,13 @@ fn write_track(track: &DraftTrack, text: &mut String) {
 
 /// One value, or all of them where they disagree.
 fn stated(claims: &[Claim]) -> String {
-    let one = |claim: &Claim| format!("{{ value: {}, {} }}", value(&claim.value), origin(&claim.provenance));
+    let one = |claim: &Claim| {
+        format!(
+            "{{ value: {}, {} }}",
+            value(&claim.value),
+            origin(&claim.provenance)
+        )
+    };
     match claims {
         [claim] => one(claim),
         all => {
@@ -111,7 +119,11 @@ fn stated(claims: &[Claim]) -> String {
 }
 
 fn origin(provenance: &Provenance) -> String {
-    let Provenance { source, as_of, note } = provenance;
+    let Provenance {
+        source,
+        as_of,
+        note,
+    } = provenance;
     let note = note.as_ref();
     let note = note.map_or_else(String::new, |note| format!(", note: {}", quoted(note)));
     format!("source: {}, as_of: {as_of}{note}", word(source))
@@ -147,7 +159,9 @@ fn word(text: &str) -> String {
     let begins = text.starts_with(|sign: char| sign.is_ascii_alphabetic());
     // NOTE: digits with an E among them are a number to YAML, and a code to the NRMP.
     let is_code = text.len() > 4
-        && text.chars().all(|sign| sign.is_ascii_digit() || (sign.is_ascii_uppercase() && sign != 'E'))
+        && text
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || (sign.is_ascii_uppercase() && sign != 'E'))
         && text.chars().any(|sign| sign.is_ascii_uppercase());
     if (begins || is_code) && text.chars().all(plain) && !is_reserved(text) {
         text.to_owned()

@@ -17,6 +17,7 @@ mod exit;
 mod explain;
 mod fitting;
 mod guides;
+mod import;
 mod init;
 mod live;
 mod moved;

@@ -26,6 +26,8 @@ pub(crate) struct Programs {
 
 #[derive(Debug, Subcommand)]
 enum Show {
+    Import(Box<super::import::Import>),
+    Merge(super::import::MergePrograms),
     /// Show everything that is known of one program, with sources and dates.
     Show {
         /// The program's id, or a part of its name that no other program has.
@@ -77,6 +79,11 @@ fn state(text: &str) -> Result<String, String> {
 
 impl Programs {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        match self.show {
+            Some(Show::Import(import)) => return import.run(&self.world, out),
+            Some(Show::Merge(merge)) => return merge.run(&self.world, out),
+            _ => {}
+        }
         let Catalogued {
             references,
             catalogue,

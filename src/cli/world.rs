@@ -4,11 +4,14 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use crate::dataset::{Catalogue, Files, Mark, Marking, Profile, Record, References, Tree, Version};
+use crate::dataset::{
+    Catalogue, Files, Mark, Marking, Profile, Record, References, Sheet, Tree, Version,
+};
 use crate::guide::{Guide, Guides, Override};
 use crate::model::Applicant;
 use crate::place::{Problems, SourceText};
 
+use super::import;
 use super::options::WorldOptions;
 
 /// What saved files have made stale of a world; the rest can be taken over.
@@ -75,9 +78,10 @@ impl World {
             None => References::load(&datasets(options).noted_in(&record, "datasets"))?.into(),
         };
         let rules = rules(options);
-        let catalogue = match before {
-            Some((before, stale)) if !stale.programs => Ok(before.catalogue.clone()),
-            _ => catalogue(options, &references, &record).map(Arc::new),
+        let programs = match before {
+            Some((before, stale)) if !stale.programs => Ok((before.catalogue.clone(), None)),
+            _ => catalogue(options, &references, &record)
+                .map(|(catalogue, own)| (Arc::new(catalogue), own)),
         };
         let noted = rules.clone().noted_in(&record, "rules");
         let published = match before {
@@ -90,10 +94,10 @@ impl World {
             let guides = in_office(options, published.clone(), &record)?;
             Ok((guides, published))
         });
-        match (catalogue, guides) {
-            (Ok(catalogue), Ok((guides, published))) => Ok(Self {
+        match (programs, guides) {
+            (Ok((catalogue, own)), Ok((guides, published))) => Ok(Self {
                 as_of,
-                references,
+                references: own.map_or(references, Arc::new),
                 catalogue,
                 guides,
                 published,
@@ -172,9 +176,9 @@ pub(crate) struct Catalogued {
 /// Reads the programs only.
 pub(crate) fn catalogued(options: &WorldOptions) -> Result<Catalogued, Problems> {
     let references = References::load(&datasets(options))?;
-    let catalogue = catalogue(options, &references, &Record::default())?;
+    let (catalogue, own) = catalogue(options, &references, &Record::default())?;
     Ok(Catalogued {
-        references,
+        references: own.unwrap_or(references),
         catalogue,
     })
 }
@@ -212,19 +216,32 @@ pub(crate) fn guidance_without_office(options: &WorldOptions) -> Result<Guidance
     })
 }
 
+/// The programs in force; and the references with the sources that they bring along, where they do.
 pub(crate) fn catalogue(
     options: &WorldOptions,
     references: &References,
     record: &Record,
-) -> Result<Catalogue, Problems> {
+) -> Result<(Catalogue, Option<References>), Problems> {
     let files = match &options.programs {
+        Some(path) if Sheet::is_one(path) => {
+            return import::on_the_fly(path, &datasets(options), references, record);
+        }
         Some(path) if !path.is_dir() => {
-            return Catalogue::of_one(&record.file("programs", path)?, references);
+            let one = Catalogue::of_one(&record.file("programs", path)?, references)?;
+            return Ok((one, None));
         }
         Some(path) => Files::folder(path).noted_in(record, "programs"),
-        None => datasets(options).noted_in(record, "datasets"),
+        None => {
+            let files = datasets(options).noted_in(record, "datasets");
+            return Ok((Catalogue::load(&files, references)?, None));
+        }
     };
-    Catalogue::load(&files, references)
+    let own = References::sources_of(&files)?;
+    if own.is_empty() {
+        return Ok((Catalogue::load(&files, references)?, None));
+    }
+    let references = references.with_sources(own);
+    Ok((Catalogue::load(&files, &references)?, Some(references)))
 }
 
 /// The guides with the numbers of the office policies, the last one on top.

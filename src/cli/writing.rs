@@ -40,6 +40,14 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// Writes a folder of files that is not there yet, or is empty: beside it first, then moved.
 pub(crate) fn folder(path: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    folder_of_many(path, files.iter().cloned())
+}
+
+/// The same for files that are made one after the other, so that they need not be held all at once.
+pub(crate) fn folder_of_many(
+    path: &Path,
+    files: impl Iterator<Item = (String, String)>,
+) -> Result<(), Failure> {
     let write = || {
         let above = folder_of(path);
         fs::create_dir_all(&above)?;
@@ -60,6 +68,30 @@ pub(crate) fn folder(path: &Path, files: &[(String, String)]) -> Result<(), Fail
         fs::rename(&whole, path)
     };
     write().map_err(|error| not_written(path, &error))
+}
+
+/// Writes files in the place of those that are there, and new ones: all of them beside their places
+/// first, then moved, so that what cannot be written leaves every file as it was.
+pub(crate) fn replace_all(files: &[(PathBuf, String)]) -> Result<(), Failure> {
+    let mut ready = Vec::new();
+    for (path, text) in files {
+        let write = || {
+            let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            let mut file = temporary(&folder_of(&real))?;
+            file.write_all(text.as_bytes())?;
+            if let Ok(about) = fs::metadata(&real) {
+                file.as_file().set_permissions(about.permissions())?;
+            }
+            file.as_file().sync_all()?;
+            Ok((file, real))
+        };
+        ready.push(write().map_err(|error: io::Error| not_written(path, &error))?);
+    }
+    for (file, real) in ready {
+        let moved = file.persist(&real);
+        moved.map_err(|error| not_written(&real, &error.error))?;
+    }
+    Ok(())
 }
 
 /// The names in a folder, sorted; none when there is no such folder.

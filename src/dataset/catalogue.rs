@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::check::{self, Check};
 use super::raw::RawProgram;
-use super::{Files, Mark, Marking, References, yaml};
+use super::{Draft, Files, Mark, Marking, References, yaml};
 use crate::model::{Program, ProgramId, Reading, Text, Value};
 use crate::place::{Place, Problem, Problems, SourceText};
 
@@ -30,6 +30,10 @@ impl Catalogue {
         };
         let mut reader = Reader::new(references);
         for path in files.list(folder, "yaml")? {
+            // A folder of records may bring along the sources that they name.
+            if path == "sources.yaml" {
+                continue;
+            }
             match files.read(&path) {
                 Ok(text) => reader.read(&text),
                 Err(problem) => reader.problems.push(problem),
@@ -62,6 +66,22 @@ impl Catalogue {
     pub fn of_one(record: &SourceText, references: &References) -> Result<Self, Problems> {
         let mut reader = Reader::new(references);
         reader.read(record);
+        reader.finish()
+    }
+
+    /// The catalogue that these records make.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of them.
+    pub fn of_drafts<'d>(
+        drafts: impl IntoIterator<Item = &'d Draft>,
+        references: &References,
+    ) -> Result<Self, Problems> {
+        let mut reader = Reader::new(references);
+        for draft in drafts {
+            let path = format!("{}.yaml", draft.id);
+            reader.read(&SourceText::new(&path, &draft.text()));
+        }
         reader.finish()
     }
 

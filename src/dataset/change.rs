@@ -101,10 +101,14 @@ pub fn applicant_from_json(
 /// # Errors
 /// Everything that is wrong with it; the problems have no place.
 pub fn program_from_json(record: &Value, references: &References) -> Result<Program, Problems> {
-    read_program(&text_of(record), references).map_err(|problems| without_places(&problems))
+    program_of_text(&text_of(record), references).map_err(|problems| without_places(&problems))
 }
 
-fn read_program(text: &SourceText, references: &References) -> Result<Program, Problems> {
+/// The program that a record describes, whatever its file is called.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn program_of_text(text: &SourceText, references: &References) -> Result<Program, Problems> {
     let raw: RawProgram = yaml::parse(text)?;
     let mut check = Check::new(text, &references.sources);
     let program = check::program(&mut check, &raw, references);

@@ -83,8 +83,15 @@ impl Files {
     /// When it is missing, a folder, too large, unreadable or not UTF-8.
     pub fn file(path: &Path) -> Result<SourceText, Problem> {
         let shown = path.display().to_string();
-        let bytes = bytes_of(path).map_err(|message| about(&shown, message))?;
-        decode(&shown, bytes)
+        decode(&shown, Self::bytes(path, LIMIT)?)
+    }
+
+    /// The bytes of one file on disk, of which there may be so many.
+    ///
+    /// # Errors
+    /// When it is missing, a folder, too large or unreadable.
+    pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
+        bytes_of(path, most).map_err(|message| about(&path.display().to_string(), message))
     }
 
     /// The path of a file as the user would recognise it.
@@ -223,7 +230,7 @@ fn folder_refusal(error: &io::Error) -> String {
 }
 
 /// The bytes of a regular file that is not too large.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     let about = fs::metadata(path).map_err(|error| refusal(&error))?;
     if about.is_dir() {
         return Err("this is a folder, but a file belongs here".to_owned());
@@ -231,25 +238,26 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
     if !about.is_file() {
         return Err("this is not a regular file".to_owned());
     }
-    if about.len() > LIMIT {
-        return Err(too_large(about.len()));
+    if about.len() > most {
+        return Err(too_large(about.len(), most));
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| refusal(&error))?;
     // NOTE: the file may grow while it is read.
-    file.take(LIMIT + 1)
+    file.take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| refusal(&error))?;
     let length = bytes.len() as u64;
-    if length > LIMIT {
-        Err(too_large(length))
+    if length > most {
+        Err(too_large(length, most))
     } else {
         Ok(bytes)
     }
 }
 
-fn too_large(length: u64) -> String {
-    format!("this file has {length} bytes, and at most {LIMIT} are read (1 MiB)")
+fn too_large(length: u64, most: u64) -> String {
+    let mebibytes = most / 1024 / 1024;
+    format!("this file has {length} bytes, and at most {most} are read ({mebibytes} MiB)")
 }
 
 fn refusal(error: &io::Error) -> String {

@@ -1,4 +1,4 @@
-//! Files to nouns: references, catalogue and profile.
+//! Files to nouns: references, catalogue and profile; lists to records, and catalogues put together.
 //!
 //! `raw` mirrors the YAML, `check` turns it into `model` and collects every problem with its place.
 //! After this room nothing is checked again. Only `files` touches the disk.
@@ -6,9 +6,11 @@
 mod catalogue;
 mod change;
 mod check;
+mod draft;
 mod fees;
 mod files;
 mod glossary;
+mod list;
 mod pass_marks;
 mod profile;
 mod raw;
@@ -22,10 +24,18 @@ mod version;
 pub mod yaml;
 
 pub use catalogue::Catalogue;
-pub use change::{applicant_from_json, change, program_from_json};
+pub use change::{applicant_from_json, change, program_from_json, program_of_text};
+pub use draft::{
+    Claim, Disagreement, Draft, DraftTrack, LIMITS, Likeness, Merge, Pair, Twin, Winner, storable,
+    twins,
+};
 pub use fees::Fees;
 pub use files::Files;
 pub use glossary::{Glossary, Word};
+pub use list::{
+    Column, Columns, Fate, Imported, Known, Mapping, Reads, Remark, Sheet, Written, program_files,
+    source_text,
+};
 pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;
 pub use record::Record;
@@ -36,3 +46,6 @@ pub use source::Source;
 pub use synthetic::Synthetic;
 pub use version::{Mark, Marking, Version};
 pub use yaml::Tree;
+
+/// What a spreadsheet takes for the beginning of a formula, in its wide forms as well.
+pub const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];

@@ -23,6 +23,11 @@ impl Record {
         Ok(source)
     }
 
+    /// Notes the bytes of one file on disk under that name with its own name.
+    pub(super) fn bytes(&self, name: &str, path: &Path, bytes: &[u8]) {
+        self.note(&under(name, path), bytes);
+    }
+
     /// The mark of all that was read so far and of this file, which was read apart.
     #[must_use]
     pub fn with(&self, name: &str, source: &SourceText) -> Mark {

@@ -162,6 +162,34 @@ impl References {
         self.places.get(state)?.get(city).cloned()
     }
 
+    /// The cities of a state of which the county is known.
+    pub fn cities(&self, state: &str) -> impl Iterator<Item = &Text> {
+        self.places.get(state).into_iter().flat_map(BTreeMap::keys)
+    }
+
+    /// The same with more sources, which records may name.
+    #[must_use]
+    pub fn with_sources(&self, more: impl IntoIterator<Item = Source>) -> Self {
+        let mut all = self.clone();
+        let more = more.into_iter().map(|source| (source.id.clone(), source));
+        all.sources.extend(more);
+        all
+    }
+
+    /// The sources that a folder of programs brings along in a `sources.yaml`; none without one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with that file.
+    pub fn sources_of(files: &Files) -> Result<Vec<Source>, Problems> {
+        if !files.contains("sources.yaml") {
+            return Ok(Vec::new());
+        }
+        let sources = table(files, "sources.yaml", &Sources::new(), |check, raw| {
+            Some(check::sources(check, raw))
+        })?;
+        Ok(sources.into_values().collect())
+    }
+
     /// The ids of all regions that a place lies in; nothing when that takes a county not known.
     #[must_use]
     pub fn areas(&self, state: &str, county: Option<&str>) -> Option<Vec<Text>> {

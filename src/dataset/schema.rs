@@ -2,6 +2,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use super::list::{RawColumns, RawMapping};
 use super::raw::{
     RawApplicant, RawAttemptLimits, RawFees, RawGlossary, RawPassMarks, RawPlaces, RawProgram,
     RawRegionMap, RawSeasons, RawSignals, RawSourceMap,
@@ -13,8 +14,10 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("applicant.json", schema_of::<RawApplicant>()),
         ("attempt-limits.json", schema_of::<RawAttemptLimits>()),
+        ("columns.json", schema_of::<RawColumns>()),
         ("eras-fees.json", schema_of::<RawFees>()),
         ("glossary.json", schema_of::<RawGlossary>()),
+        ("mapping.json", schema_of::<RawMapping>()),
         ("pass-marks.json", schema_of::<RawPassMarks>()),
         ("places.json", schema_of::<RawPlaces>()),
         ("program.json", schema_of::<RawProgram>()),

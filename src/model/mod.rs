@@ -45,7 +45,7 @@ pub use facts::{Facts, Reading, Stated};
 pub use field::{Field, Kind, Table, Words};
 pub use list_table::LIST;
 pub use parameter::{Band, Basis, Cutoff, Number, Parameter, Policy, Setting as ParameterSetting};
-pub use program::{Program, ProgramTrack};
+pub use program::{Note, Program, ProgramTrack};
 pub use program_id::ProgramId;
 pub use program_table::{IDENTITY, PROGRAM};
 pub use provenance::Provenance;

@@ -17,6 +17,15 @@ pub struct ProgramTrack {
     pub unfilled: Reading,
 }
 
+/// What an advisor noted of a program, in words that no rule reads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// The note.
+    pub text: Text,
+    /// Where it was written down, and when.
+    pub provenance: Provenance,
+}
+
 /// A residency program.
 #[derive(Debug, Clone)]
 pub struct Program {
@@ -38,6 +47,8 @@ pub struct Program {
     pub possibly_same_as: BTreeSet<ProgramId>,
     /// Whether it was made up to try rules on.
     pub invented: bool,
+    /// What advisors noted of it.
+    pub notes: Vec<Note>,
     /// Everything that is known of it whatever the track.
     pub known: Facts,
 }

@@ -3,7 +3,7 @@ use super::{Check, Checked};
 use crate::dataset::References;
 use crate::dataset::raw::{NumberOrNone, RawProgram, RawStated, RawTrack};
 use crate::model::{
-    Facts, Kind, PROGRAM, Program, ProgramId, ProgramTrack, Provenance, Reading, RegionKind,
+    Facts, Kind, Note, PROGRAM, Program, ProgramId, ProgramTrack, Provenance, Reading, RegionKind,
     Stated, Text, Value,
 };
 
@@ -27,6 +27,7 @@ pub(in crate::dataset) fn program(
     record.character(raw);
     let tracks = record.tracks(&raw.tracks);
     let possibly_same_as = same_as(record.check, raw);
+    let notes = notes(record.check, raw);
     let known = record.known;
     let mut program = Program {
         id: id?,
@@ -38,6 +39,7 @@ pub(in crate::dataset) fn program(
         tracks,
         possibly_same_as,
         invented: raw.invented,
+        notes,
         known,
     };
     identity(&mut program, raw, references);
@@ -89,6 +91,17 @@ fn same_as(check: &mut Check<'_>, raw: &RawProgram) -> std::collections::BTreeSe
     let ids = raw.possibly_same_as.iter().enumerate();
     ids.filter_map(|(number, text)| id(check, &format!("possibly_same_as.{number}"), text))
         .collect()
+}
+
+fn notes(check: &mut Check<'_>, raw: &RawProgram) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (number, raw) in raw.notes.iter().enumerate() {
+        let at = format!("notes.{number}");
+        let provenance = check.provenance(&at, &raw.source, &raw.as_of, raw.note.as_ref());
+        let text = raw.text.as_str().into();
+        notes.extend(provenance.map(|provenance| Note { text, provenance }));
+    }
+    notes
 }
 
 /// States name, place and what follows from them.

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::stated::{NumberOrNone, RawListed, RawStated};
+use super::stated::{NumberOrNone, RawListed, RawStated, as_of};
 use crate::model::{
     CostOfLiving, EligibleCitizenship, Ownership, Setting, Sponsorship, Track, UsceRequirement,
 };
@@ -105,6 +105,25 @@ pub(in crate::dataset) struct RawProgram {
     pub research_focus: Option<RawStated<bool>>,
     /// What living there costs.
     pub cost_of_living: Option<RawStated<CostOfLiving>>,
+    /// What advisors noted of it, in words that no rule reads.
+    #[serde(default)]
+    pub notes: Vec<RawNote>,
+}
+
+/// What an advisor noted of a program.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Note")]
+pub(in crate::dataset) struct RawNote {
+    /// The note.
+    pub text: String,
+    /// The id of the source in `sources.yaml`.
+    pub source: String,
+    /// When it was written: `2025-03-28`, `2025-03`, `2025`, `before 2022`, `about 2016` or `undated`.
+    #[schemars(schema_with = "as_of")]
+    pub as_of: String,
+    /// Where in the source it stands.
+    pub note: Option<String>,
 }
 
 /// One track with what is known of its last Match.

@@ -1,0 +1,38 @@
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::dataset::{
+    Catalogue, Columns, Fate, Files, Imported, Mapping, Record, References, Sheet,
+};
+use crate::place::Problems;
+use crate::report::{inert, plural};
+
+/// The programs of a list, read as an import would. What was refused is said beside the report.
+pub(crate) fn on_the_fly(
+    path: &Path,
+    datasets: &Files,
+    references: &References,
+    record: &Record,
+) -> Result<(Catalogue, Option<References>), Problems> {
+    let sheet = Sheet::noted_in(record, "programs", path)?;
+    let columns = Columns::load(datasets)?;
+    let imported = Imported::of(&sheet, &columns, &Mapping::default(), references)?;
+    imported.on_the_fly()?;
+    let references = references.with_sources([imported.source.clone()]);
+    let catalogue = Catalogue::of_drafts(imported.programs.values(), &references)?;
+    let (cells, rows) = (
+        imported.count(Fate::Refused),
+        imported.count(Fate::RowRefused),
+    );
+    let path = inert(&imported.path);
+    // The report stands whatever becomes of this line.
+    let _ = writeln!(
+        anstream::stderr().lock(),
+        "{path}: {} read from {}; refused: {}, {}. `preceptor programs import` with it says which and why.\n",
+        plural(imported.programs.len(), "program"),
+        plural(imported.rows, "row"),
+        plural(cells, "cell"),
+        plural(rows, "row"),
+    );
+    Ok((catalogue, Some(references)))
+}

@@ -3,7 +3,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use super::raw::{
-    RawApplicant, RawAttemptLimits, RawFees, RawGlossary, RawPassMarks, RawPlaces, RawProgram,
+    RawApplicant, RawAttemptLimits, RawFees, RawFreshness, RawGlossary, RawPassMarks, RawPlaces, RawProgram,
     RawRegionMap, RawSeasons, RawSignals, RawSourceMap,
 };
 
@@ -14,6 +14,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("applicant.json", schema_of::<RawApplicant>()),
         ("attempt-limits.json", schema_of::<RawAttemptLimits>()),
         ("eras-fees.json", schema_of::<RawFees>()),
+        ("freshness.json", schema_of::<RawFreshness>()),
         ("glossary.json", schema_of::<RawGlossary>()),
         ("pass-marks.json", schema_of::<RawPassMarks>()),
         ("places.json", schema_of::<RawPlaces>()),

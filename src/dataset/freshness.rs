@@ -65,9 +65,8 @@ mod tests {
             ..Freshness::default()
         };
         let today = civil::date(2026, 11, 22);
-        let stale = |path: &str, as_of: &str| {
-            freshness.is_stale(path, &AsOf::parse(as_of).unwrap(), today)
-        };
+        let stale =
+            |path: &str, as_of: &str| freshness.is_stale(path, &AsOf::parse(as_of).unwrap(), today);
         assert!(stale("visas.j1", "2025-03-28") && !stale("visas.h1b", "2025-03-28"));
         assert!(stale("visas.h1b", "2024-11-21") && !stale("visas.h1b", "2024-11-22"));
         assert!(!stale("first_accredited", "undated") && stale("letters", "undated"));

@@ -3,8 +3,8 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use super::raw::{
-    RawApplicant, RawAttemptLimits, RawFees, RawFreshness, RawGlossary, RawPassMarks, RawPlaces, RawProgram,
-    RawRegionMap, RawSeasons, RawSignals, RawSourceMap,
+    RawApplicant, RawAttemptLimits, RawFees, RawFreshness, RawGlossary, RawPassMarks, RawPlaces,
+    RawProgram, RawRegionMap, RawSeasons, RawSignals, RawSourceMap,
 };
 
 /// The JSON Schemas of all files of a dataset: file name and schema.

@@ -2,11 +2,14 @@
 //!
 //! Pure: the same guide, applicant and catalogue give the same findings.
 
+mod again;
+mod caller;
 mod evaluation;
 mod finding;
 mod lineup;
 mod standing_facts;
 
+pub use again::Again;
 pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};
 pub use lineup::{Lineup, Programs, Scores};

@@ -2,7 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::Sources;
 use super::{Check, Checked};
-use crate::dataset::raw::{RawFreshness, RawGlossary, RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
+use crate::dataset::raw::{
+    RawFreshness, RawGlossary, RawPlaces, RawRegion, RawRegionMap, RawSourceMap,
+};
 use crate::dataset::{Freshness, Glossary, LISTED, Source, Word};
 use crate::model::{PROGRAM, Provenance, Region, Text};
 use crate::place::Problem;
@@ -157,11 +159,18 @@ pub(in crate::dataset) fn freshness(
     for (path, limit) in &raw.fields {
         let known = PROGRAM.fields.iter().map(|field| field.path);
         // NOTE: a path has dots of its own, so the place is that of all fields.
-        let at = if path.contains('.') { "fields" } else { &format!("fields.{path}") };
+        let at = if path.contains('.') {
+            "fields"
+        } else {
+            &format!("fields.{path}")
+        };
         if path != LISTED && PROGRAM.position(path).is_none() {
             let problem = Problem::error(format!("a program has no field `{path}`"));
             let problem = problem.near(path, known.chain([LISTED]));
-            check.wrong(at, problem.or_help("`preceptor docs` lists what rules can read"));
+            check.wrong(
+                at,
+                problem.or_help("`preceptor docs` lists what rules can read"),
+            );
         }
         let limit = match limit.0.parse() {
             Ok(months) => check.within(at, months, MONTHS).map(Some),

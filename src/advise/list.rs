@@ -58,6 +58,11 @@ const MANY: usize = 4;
 /// What so few share is said of each.
 const FEW: usize = 2;
 
+/// What more than that share of so many programs is said once.
+pub(super) fn many(programs: usize) -> usize {
+    (programs / MANY).max(FEW)
+}
+
 /// Where a program counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
@@ -186,7 +191,7 @@ impl List {
 
 fn common(placements: &[Placement]) -> Vec<Common> {
     let open = placements.iter().filter(|placement| placement.is_open());
-    let many = (open.clone().count() / MANY).max(FEW);
+    let many = many(open.clone().count());
     let mut all: Vec<Common> = Vec::new();
     for could in open.flat_map(Placement::could_be_excluded) {
         let Some(way) = could.ways.first() else {
@@ -210,7 +215,7 @@ fn common(placements: &[Placement]) -> Vec<Common> {
 
 fn ask_all(placements: &[Placement]) -> Vec<AskAll> {
     let open = placements.iter().filter(|placement| placement.is_open());
-    let many = (open.clone().count() / MANY).max(FEW);
+    let many = many(open.clone().count());
     let mut all: Vec<AskAll> = Vec::new();
     for (field, said) in open.flat_map(|placement| &placement.verify) {
         let same = |known: &&mut AskAll| {

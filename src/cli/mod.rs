@@ -39,6 +39,7 @@ mod screen;
 mod storm;
 mod synth;
 mod test;
+mod verify;
 mod watch;
 mod what_if;
 mod world;
@@ -67,6 +68,7 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     EvaluateAll(evaluate_all::EvaluateAll),
     Compare(compare::Compare),
+    Verify(verify::Verify),
     Explain(explain::Explain),
     Programs(programs::Programs),
     Guides(guides::Guides),
@@ -93,6 +95,7 @@ impl Cli {
             Command::Evaluate(command) => command.run(out),
             Command::EvaluateAll(command) => command.run(out),
             Command::Compare(command) => command.run(out),
+            Command::Verify(command) => command.run(out),
             Command::Explain(command) => command.run(out),
             Command::Programs(command) => command.run(out),
             Command::Guides(command) => command.run(out),

@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use jiff::civil;
 
-use crate::dataset::{Catalogue, References};
+use crate::dataset::{Catalogue, LISTED, References};
 use crate::model::{IDENTITY, PROGRAM, Program, ProgramTrack, Provenance, Reading, Stated, Value};
 use crate::report::inert;
 
@@ -34,18 +34,34 @@ impl ProgramPage<'_> {
             }
             match known {
                 Reading::Unstated => unstated.push(field.label),
-                reading => self.reading(field.label, reading, out)?,
+                reading => self.reading((field.path, field.label), reading, out)?,
             }
         }
         if !unstated.is_empty() {
             let text = format!("unstated (never a no): {}", unstated.join(", "));
             writeln!(out, "\n{}", textwrap::fill(&text, 96))?;
         }
-        writeln!(
-            out,
-            "\n! stale: not a known date within two years of {}",
-            self.today
-        )
+        writeln!(out, "\n{}", textwrap::fill(&self.stale(), 96))
+    }
+
+    /// What the mark of a stale value means.
+    fn stale(&self) -> String {
+        let freshness = &self.references.freshness;
+        let others = freshness.fields.iter().map(|(path, limit)| {
+            let label = PROGRAM.label(path);
+            limit.map_or_else(
+                || format!("{label} never is"),
+                |months| format!("{label} {months} months"),
+            )
+        });
+        let others: Vec<String> = others.collect();
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!("; {}", others.join(", "))
+        };
+        let (months, today) = (freshness.months, self.today);
+        format!("! stale: not a known date within {months} months of {today}{others}")
     }
 
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -71,7 +87,7 @@ impl ProgramPage<'_> {
             let titles: Vec<String> = areas.iter().map(title).collect();
             writeln!(out, "{}", inert(&titles.join(", ")))?;
         }
-        writeln!(out, "listed by {}", self.origin(&program.listed))?;
+        writeln!(out, "listed by {}", self.origin(LISTED, &program.listed))?;
         self.same_as(out)
     }
 
@@ -91,27 +107,39 @@ impl ProgramPage<'_> {
         if !track.nrmp_codes.is_empty() {
             writeln!(out, "  NRMP code: {}", track.nrmp_codes.join(", "))?;
         }
-        self.reading("quota", &track.quota, out)?;
-        self.reading("matched", &track.matched, out)?;
-        self.reading("unfilled", &track.unfilled, out)
+        self.reading(("track.quota", "quota"), &track.quota, out)?;
+        self.reading(("track.matched", "matched"), &track.matched, out)?;
+        self.reading(("track.unfilled", "unfilled"), &track.unfilled, out)
     }
 
-    fn reading(&self, label: &str, reading: &Reading, out: &mut dyn Write) -> io::Result<()> {
+    /// What is known of a field, which has a path and a label.
+    fn reading(
+        &self,
+        (path, label): (&str, &str),
+        reading: &Reading,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match reading {
             Reading::Unstated => Ok(()),
-            Reading::Stated(stated) => self.stated(&format!("  {label}: "), stated, out),
+            Reading::Stated(stated) => self.stated(path, &format!("  {label}: "), stated, out),
             Reading::Conflicting(all) => {
                 writeln!(out, "  {label}: sources disagree")?;
                 all.iter()
-                    .try_for_each(|stated| self.stated("    ", stated, out))
+                    .try_for_each(|stated| self.stated(path, "    ", stated, out))
             }
         }
     }
 
-    fn stated(&self, before: &str, stated: &Stated, out: &mut dyn Write) -> io::Result<()> {
+    fn stated(
+        &self,
+        path: &str,
+        before: &str,
+        stated: &Stated,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         write!(out, "{before}{}", inert(&stated.value.to_string()))?;
         if let Some(provenance) = &stated.provenance {
-            write!(out, "  [{}]", self.origin(provenance))?;
+            write!(out, "  [{}]", self.origin(path, provenance))?;
             if let Some(note) = &provenance.note {
                 write!(out, "\n      \u{201c}{}\u{201d}", inert(note))?;
             }
@@ -120,13 +148,13 @@ impl ProgramPage<'_> {
     }
 
     /// Title of the source, date, and `!` when the date is stale.
-    fn origin(&self, provenance: &Provenance) -> String {
+    fn origin(&self, path: &str, provenance: &Provenance) -> String {
         let title = self.references.sources.get(&provenance.source);
         let title = title.map_or(&provenance.source, |source| &source.title);
-        let stale = if provenance.as_of.is_recent(self.today) {
-            ""
-        } else {
+        let stale = if self.references.is_stale(path, provenance, self.today) {
             " !"
+        } else {
+            ""
         };
         inert(&format!("{title}, {}{stale}", provenance.as_of))
     }

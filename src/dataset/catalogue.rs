@@ -382,7 +382,7 @@ years_since_graduation:
         };
         let provenance = share.provenance.as_ref().unwrap();
         assert_eq!(provenance.source.as_ref(), "freida-2025");
-        assert!(provenance.as_of.is_recent(date(2026, 11, 1)));
+        assert!(provenance.as_of.is_within(24, date(2026, 11, 1)));
     }
 
     /// What to replace in the sample, by what, and what is then wrong.

@@ -9,6 +9,7 @@ mod check;
 mod draft;
 mod fees;
 mod files;
+mod freshness;
 mod glossary;
 mod list;
 mod pass_marks;
@@ -31,6 +32,7 @@ pub use draft::{
 };
 pub use fees::Fees;
 pub use files::Files;
+pub use freshness::{Freshness, LISTED};
 pub use glossary::{Glossary, Word};
 pub use list::{
     Column, Columns, Fate, Imported, Known, Mapping, Reads, Remark, Sheet, Written, program_files,

@@ -4,7 +4,7 @@ use jiff::civil;
 use serde::de::DeserializeOwned;
 
 use super::check::{self, Check, Checked, Places, Sources};
-use super::{Allotment, Fees, Files, Glossary, Mark, Marking, PassMarks, Source, yaml};
+use super::{Allotment, Fees, Files, Freshness, Glossary, Mark, Marking, PassMarks, Source, yaml};
 use crate::model::{Date, Provenance, Region, RegionKind, Specialty, Text};
 use crate::place::Problems;
 
@@ -25,6 +25,8 @@ pub struct References {
     pub attempt_limit: AttemptLimit,
     /// The dates of the seasons, by Match year.
     pub seasons: Vec<Season>,
+    /// How old a value may be before it is stale.
+    pub freshness: Freshness,
     /// The words that reports explain.
     pub glossary: Glossary,
     pub(super) places: Places,
@@ -101,6 +103,7 @@ impl References {
             Some(check::seasons(check, raw))
         });
         let seasons = seasons.map_err(&mut keep);
+        let freshness = freshness(files, &sources).map_err(&mut keep);
         let glossary = glossary(files, &sources).map_err(&mut keep);
         let (
             Ok(regions),
@@ -110,9 +113,10 @@ impl References {
             Ok(signals),
             Ok(attempt_limit),
             Ok(seasons),
+            Ok(freshness),
             Ok(glossary),
         ) = (
-            regions, places, marks, fees, signals, limit, seasons, glossary,
+            regions, places, marks, fees, signals, limit, seasons, freshness, glossary,
         )
         else {
             return Err(problems);
@@ -125,6 +129,7 @@ impl References {
             signals,
             attempt_limit,
             seasons,
+            freshness,
             glossary,
             places,
             places_provenance,
@@ -148,6 +153,12 @@ impl References {
         let regions = self.regions.iter();
         let regions = regions.map(|region| (region.id.to_string(), region.title.to_string()));
         specialties.chain(regions).collect()
+    }
+
+    /// Whether a value of that field is stale on `today`.
+    #[must_use]
+    pub fn is_stale(&self, path: &str, origin: &Provenance, today: civil::Date) -> bool {
+        self.freshness.is_stale(path, &origin.as_of, today)
     }
 
     /// The region with that id.
@@ -217,6 +228,14 @@ impl References {
             .iter()
             .find(|season| season.match_year == match_year)
     }
+}
+
+/// How old a value may be; two years in a folder that has no such file.
+fn freshness(files: &Files, sources: &Sources) -> Result<Freshness, Problems> {
+    if !files.contains("freshness.yaml") {
+        return Ok(Freshness::default());
+    }
+    table(files, "freshness.yaml", sources, check::freshness)
 }
 
 /// The words that reports explain; none in a folder that has no such file.

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::list::{RawColumns, RawMapping};
 use super::raw::{
-    RawApplicant, RawAttemptLimits, RawFees, RawGlossary, RawPassMarks, RawPlaces, RawProgram,
-    RawRegionMap, RawSeasons, RawSignals, RawSourceMap,
+    RawApplicant, RawAttemptLimits, RawFees, RawFreshness, RawGlossary, RawPassMarks, RawPlaces,
+    RawProgram, RawRegionMap, RawSeasons, RawSignals, RawSourceMap,
 };
 
 /// The JSON Schemas of all files of a dataset: file name and schema.
@@ -16,6 +16,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("attempt-limits.json", schema_of::<RawAttemptLimits>()),
         ("columns.json", schema_of::<RawColumns>()),
         ("eras-fees.json", schema_of::<RawFees>()),
+        ("freshness.json", schema_of::<RawFreshness>()),
         ("glossary.json", schema_of::<RawGlossary>()),
         ("mapping.json", schema_of::<RawMapping>()),
         ("pass-marks.json", schema_of::<RawPassMarks>()),

@@ -2,6 +2,8 @@
 //!
 //! Pure: the same guide, applicant and catalogue give the same findings.
 
+mod again;
+mod caller;
 mod evaluation;
 mod finding;
 mod lineup;
@@ -9,6 +11,7 @@ mod programs;
 mod scores;
 mod standing_facts;
 
+pub use again::Again;
 pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};
 pub use lineup::Lineup;

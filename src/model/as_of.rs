@@ -31,10 +31,10 @@ impl AsOf {
         }
     }
 
-    /// Whether it is a known date within about two years of `today`; anything else is stale.
+    /// Whether it is a known date less than so many months before `today`.
     #[must_use]
-    pub fn is_recent(&self, today: civil::Date) -> bool {
-        matches!(self, Self::On(date) if date.is_recent(today))
+    pub fn is_within(&self, months: i64, today: civil::Date) -> bool {
+        matches!(self, Self::On(date) if date.is_within(months, today))
     }
 }
 
@@ -73,9 +73,9 @@ mod tests {
     #[test]
     fn only_a_known_recent_date_is_recent() {
         let today = civil::date(2026, 11, 1);
-        assert!(AsOf::parse("2025-03-28").unwrap().is_recent(today));
+        assert!(AsOf::parse("2025-03-28").unwrap().is_within(24, today));
         for text in ["2020-03-20", "before 2026", "about 2026", "undated"] {
-            assert!(!AsOf::parse(text).unwrap().is_recent(today), "{text}");
+            assert!(!AsOf::parse(text).unwrap().is_within(24, today), "{text}");
         }
     }
 }

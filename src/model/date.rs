@@ -1,6 +1,5 @@
 use std::fmt;
 
-use jiff::ToSpan as _;
 use jiff::civil;
 
 /// A date as people know it: the day, or only the month or the year.
@@ -74,11 +73,11 @@ impl Date {
         }
     }
 
-    /// Whether it lies less than about two years before `today`, or after it.
+    /// Whether it can lie less than so many months before `today`, or after it.
     #[must_use]
-    pub fn is_recent(&self, today: civil::Date) -> bool {
-        today
-            .checked_sub(24.months())
+    pub fn is_within(&self, months: i64, today: civil::Date) -> bool {
+        let span = jiff::Span::new().try_months(months);
+        span.and_then(|span| today.checked_sub(span))
             .is_ok_and(|limit| self.latest() >= limit)
     }
 }
@@ -126,11 +125,11 @@ mod tests {
     }
 
     #[test]
-    fn two_years_ago_is_still_recent() {
+    fn two_years_ago_is_within_two_years() {
         let today = civil::date(2026, 11, 1);
-        assert!(Date::parse("2024-11-01").unwrap().is_recent(today));
-        assert!(!Date::parse("2024-10-31").unwrap().is_recent(today));
-        assert!(Date::parse("2024").unwrap().is_recent(today));
-        assert!(!Date::parse("2023").unwrap().is_recent(today));
+        assert!(Date::parse("2024-11-01").unwrap().is_within(24, today));
+        assert!(!Date::parse("2024-10-31").unwrap().is_within(24, today));
+        assert!(Date::parse("2024").unwrap().is_within(24, today));
+        assert!(!Date::parse("2023").unwrap().is_within(24, today));
     }
 }

@@ -34,6 +34,16 @@ impl Reading {
         })
     }
 
+    /// Every value that is stated: none, one, or those on which sources disagree.
+    #[must_use]
+    pub fn values(&self) -> &[Stated] {
+        match self {
+            Self::Stated(stated) => std::slice::from_ref(stated),
+            Self::Unstated => &[],
+            Self::Conflicting(values) => values,
+        }
+    }
+
     /// The one value that is stated, if there is one.
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
@@ -100,6 +110,14 @@ impl Facts {
     pub fn supposing(&self, field: usize, value: Value) -> Self {
         let mut supposed = self.clone();
         supposed.supposed.push((field, Reading::told(value)));
+        supposed
+    }
+
+    /// The same facts, supposing that nobody states the field with that number.
+    #[must_use]
+    pub fn forgetting(&self, field: usize) -> Self {
+        let mut supposed = self.clone();
+        supposed.supposed.push((field, Reading::Unstated));
         supposed
     }
 

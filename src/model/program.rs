@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Facts, ProgramId, Provenance, Reading, Specialty, Text, Track};
+use super::{Facts, ProgramId, Provenance, Reading, Specialty, Text, Track, Value};
 
 /// One track of a program with what is known of its last Match.
 #[derive(Debug, Clone)]
@@ -85,5 +85,25 @@ impl Program {
             facts.set("track.unfilled", track.unfilled.clone());
         }
         facts
+    }
+}
+
+/// How many IMGs a program of which this is known takes in a year: its first-year positions times
+/// its IMG share, rounded.
+#[must_use]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "positions are at most 1000"
+)]
+pub fn imgs_a_year(known: &Facts) -> Option<i64> {
+    match (
+        known.get("positions").value()?,
+        known.get("img_percent").value()?,
+    ) {
+        (Value::Int(positions), Value::Float(percent)) => {
+            Some((*positions as f64 * percent / 100.0).round() as i64)
+        }
+        _ => None,
     }
 }

@@ -173,10 +173,10 @@ fn fact(report: &Report<'_>, because: &Because) -> String {
         }
     };
     let source = because.provenance.as_ref().map(|provenance| {
-        let old = if provenance.as_of.is_recent(report.as_of) {
-            ""
-        } else {
+        let old = if report.is_stale(because.path, provenance) {
             ", old"
+        } else {
+            ""
         };
         let note = provenance
             .note

@@ -4,6 +4,7 @@
 //! write both, on a [`Paper`] that knows how each looks. The page (`html`) lays the same sentences
 //! out for a browser.
 
+mod call_sheet;
 mod comparison;
 mod explain;
 mod html;
@@ -22,9 +23,13 @@ mod spelling;
 mod text;
 mod words;
 
+pub use call_sheet::{CallSheet, Judging, write_call_csv, write_call_sheet};
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
 pub use explain::{Explanation, write as write_explanation};
-pub use html::{write as write_html, write_comparison as write_html_comparison};
+pub use html::{
+    write as write_html, write_call_sheet as write_call_html,
+    write_comparison as write_html_comparison,
+};
 pub(crate) use inert::inert;
 pub(crate) use json::write as write_json;
 pub use json::{compare_v1, v1};

@@ -35,6 +35,12 @@ impl Report<'_> {
         self.catalogue.programs().get(number)
     }
 
+    /// Whether a value of a program's field is stale on the day it is judged.
+    #[must_use]
+    pub fn is_stale(&self, path: &str, provenance: &Provenance) -> bool {
+        self.references.is_stale(path, provenance, self.as_of)
+    }
+
     /// A source's title and the day of it.
     #[must_use]
     pub fn dated(&self, provenance: &Provenance) -> String {

@@ -13,4 +13,4 @@ pub(super) use applicant::applicant;
 pub(super) use check::{Check, Checked, Sources};
 pub(super) use official::{attempt_limit, fees, pass_marks, seasons, signals};
 pub(super) use program::program;
-pub(super) use references::{Places, glossary, places, regions, sources};
+pub(super) use references::{Places, freshness, glossary, places, regions, sources};

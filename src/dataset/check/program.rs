@@ -4,7 +4,7 @@ use crate::dataset::References;
 use crate::dataset::raw::{NumberOrNone, RawProgram, RawStated, RawTrack};
 use crate::model::{
     Facts, Kind, Note, PROGRAM, Program, ProgramId, ProgramTrack, Provenance, Reading, RegionKind,
-    Stated, Text, Value,
+    Stated, Text, Value, imgs_a_year,
 };
 
 /// The program that a record describes.
@@ -54,24 +54,10 @@ fn derived(program: &mut Program) {
     let known = &mut program.known;
     let reading = |value, provenance| Reading::Stated(Stated { value, provenance });
     known.set("tracks", reading(tracks, listed));
-    if let (Reading::Stated(positions), Reading::Stated(share)) =
-        (known.get("positions"), known.get("img_percent"))
-        && let (Value::Int(positions), Value::Float(percent)) = (&positions.value, &share.value)
-    {
-        let imgs = Value::Int(share_of(*positions, *percent));
+    if let (Some(imgs), Reading::Stated(share)) = (imgs_a_year(known), known.get("img_percent")) {
         let provenance = share.provenance.clone();
-        known.set("imgs_a_year", reading(imgs, provenance));
+        known.set("imgs_a_year", reading(Value::Int(imgs), provenance));
     }
-}
-
-/// So many percent of so many, rounded.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "positions are at most 1000"
-)]
-fn share_of(positions: i64, percent: f64) -> i64 {
-    (positions as f64 * percent / 100.0).round() as i64
 }
 
 fn id(check: &mut Check<'_>, at: &str, text: &str) -> Checked<ProgramId> {

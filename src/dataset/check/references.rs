@@ -2,9 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::Sources;
 use super::{Check, Checked};
-use crate::dataset::raw::{RawGlossary, RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
-use crate::dataset::{Glossary, Source, Word};
-use crate::model::{Provenance, Region, Text};
+use crate::dataset::raw::{
+    RawFreshness, RawGlossary, RawPlaces, RawRegion, RawRegionMap, RawSourceMap,
+};
+use crate::dataset::{Freshness, Glossary, LISTED, Source, Word};
+use crate::model::{PROGRAM, Provenance, Region, Text};
+use crate::place::Problem;
 
 /// The sources by their ids.
 pub(in crate::dataset) fn sources(check: &mut Check<'_>, raw: &RawSourceMap) -> Sources {
@@ -137,4 +140,55 @@ pub(in crate::dataset) fn glossary(check: &mut Check<'_>, raw: &RawGlossary) -> 
         });
     }
     Glossary::new(words)
+}
+
+/// The most months that a limit of age may have: a hundred years.
+const MONTHS: (i64, i64) = (1, 1200);
+
+/// How old a value may be before it is stale.
+pub(in crate::dataset) fn freshness(
+    check: &mut Check<'_>,
+    raw: &RawFreshness,
+) -> Checked<Freshness> {
+    let months = check.within("months", raw.months, MONTHS);
+    if raw.basis.trim().is_empty() {
+        let help = "name the passage of a guide, or say why the number is yours";
+        check.error("basis", "`basis` says nothing", help);
+    }
+    let mut fields = BTreeMap::new();
+    for (path, limit) in &raw.fields {
+        let known = PROGRAM.fields.iter().map(|field| field.path);
+        // NOTE: a path has dots of its own, so the place is that of all fields.
+        let at = if path.contains('.') {
+            "fields"
+        } else {
+            &format!("fields.{path}")
+        };
+        if path != LISTED && PROGRAM.position(path).is_none() {
+            let problem = Problem::error(format!("a program has no field `{path}`"));
+            let problem = problem.near(path, known.chain([LISTED]));
+            check.wrong(
+                at,
+                problem.or_help("`preceptor docs` lists what rules can read"),
+            );
+        }
+        let limit = match limit.0.parse() {
+            Ok(months) => check.within(at, months, MONTHS).map(Some),
+            Err(_) if limit.0 == "never" => Some(None),
+            Err(_) => {
+                let message = format!("`{}` is no age", limit.0);
+                let help = "write a whole number of months, or `never` for what does not change";
+                check.error(at, message, help);
+                None
+            }
+        };
+        fields.extend(limit.map(|limit| (Text::from(path.as_str()), limit)));
+    }
+    let basis = raw.basis.as_str().into();
+    let months = months?;
+    Some(Freshness {
+        months,
+        basis,
+        fields,
+    })
 }

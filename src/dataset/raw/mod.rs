@@ -19,5 +19,7 @@ pub(super) use official::{
     RawAllotment, RawAttemptLimits, RawFees, RawPassMark, RawPassMarks, RawSeasons, RawSignals,
 };
 pub(super) use program::{RawProgram, RawTrack};
-pub(super) use references::{RawGlossary, RawPlaces, RawRegion, RawRegionMap, RawSourceMap};
+pub(super) use references::{
+    RawFreshness, RawGlossary, RawPlaces, RawRegion, RawRegionMap, RawSourceMap,
+};
 pub(super) use stated::{NumberOrNone, RawClaim, RawListed, RawStated};

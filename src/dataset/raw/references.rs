@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::stated::as_of;
+use super::stated::{MonthsOrNever, as_of};
 use crate::model::RegionKind;
 
 /// The sources of all values, by their ids.
@@ -59,6 +59,22 @@ pub(in crate::dataset) struct RawPlaces {
     pub as_of: String,
     /// Cities by county by the state's postal code.
     pub states: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+/// How old a value may be before it is stale.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Freshness")]
+pub(in crate::dataset) struct RawFreshness {
+    /// How old a value may be, in months.
+    #[schemars(range(min = 1, max = 1200))]
+    pub months: i64,
+    /// Why that many: the passage of a guide, or the reason where the number is ours.
+    pub basis: String,
+    /// The fields that have a limit of their own, by the names by which rules read them; `listed` for
+    /// name, place and tracks.
+    #[serde(default)]
+    pub fields: BTreeMap<String, MonthsOrNever>,
 }
 
 /// The words that reports explain, in the order in which they are explained.

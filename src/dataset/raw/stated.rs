@@ -97,3 +97,20 @@ impl JsonSchema for NumberOrNone {
         json_schema!({ "anyOf": [{ "type": "integer" }, { "const": "none" }] })
     }
 }
+
+/// A number of months, or the word `never`.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::dataset) struct MonthsOrNever(pub String);
+
+impl JsonSchema for MonthsOrNever {
+    fn schema_name() -> Cow<'static, str> {
+        "MonthsOrNever".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 1200 }, { "const": "never" }]
+        })
+    }
+}

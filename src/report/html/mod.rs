@@ -2,6 +2,7 @@
 //! what the templates show, and no decision that the text does not make as well.
 
 mod about;
+mod call_sheet;
 mod comparison;
 mod evaluation;
 mod guide;
@@ -12,5 +13,6 @@ mod programs;
 mod spending;
 mod target;
 
+pub use call_sheet::write as write_call_sheet;
 pub use comparison::write as write_comparison;
 pub use evaluation::write;

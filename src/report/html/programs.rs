@@ -175,6 +175,6 @@ fn fact(report: &Report<'_>, because: &Because) -> Option<Fact> {
         label: because.label,
         value: because.value.as_ref()?.to_string(),
         source: report.dated(provenance),
-        is_old: !provenance.as_of.is_recent(report.as_of),
+        is_old: report.is_stale(because.path, provenance),
     })
 }

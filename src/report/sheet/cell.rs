@@ -8,16 +8,16 @@ const LONGEST: usize = 32_000;
 
 /// What stands in a cell: the signs that will be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cell(String);
+pub(in crate::report) struct Cell(String);
 
 impl Cell {
     /// Nothing: nobody states it.
-    pub(super) fn empty() -> Self {
+    pub(in crate::report) fn empty() -> Self {
         Self(String::new())
     }
 
     /// A text, with an apostrophe before it where a spreadsheet would take it for a formula.
-    pub(super) fn words(text: &str) -> Self {
+    pub(in crate::report) fn words(text: &str) -> Self {
         let steered = text.starts_with(['\t', '\r', '\n']);
         let text = clip(inert(text).trim(), LONGEST);
         if steered || text.starts_with(FORMULA) {
@@ -27,18 +27,18 @@ impl Cell {
     }
 
     /// Several texts.
-    pub(super) fn list<T: AsRef<str>>(texts: &[T]) -> Self {
+    pub(in crate::report) fn list<T: AsRef<str>>(texts: &[T]) -> Self {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         Self::words(&texts.join("; "))
     }
 
     /// A number, which stays one.
-    pub(super) fn number<N: ToString + Copy>(number: N) -> Self {
+    pub(in crate::report) fn number<N: ToString + Copy>(number: N) -> Self {
         Self(number.to_string())
     }
 
     /// What is known of a field: a number as a number, and every value where sources disagree.
-    pub(super) fn reading(reading: &Reading) -> Self {
+    pub(in crate::report) fn reading(reading: &Reading) -> Self {
         match reading {
             Reading::Unstated => Self::empty(),
             Reading::Stated(stated) => Self::value(&stated.value),
@@ -58,7 +58,7 @@ impl Cell {
     }
 
     /// What is written.
-    pub(super) fn text(&self) -> &str {
+    pub(in crate::report) fn text(&self) -> &str {
         &self.0
     }
 }

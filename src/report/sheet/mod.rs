@@ -10,7 +10,7 @@ mod topics;
 use std::io::{self, Write};
 
 use super::Report;
-use cell::Cell;
+pub(super) use cell::Cell;
 
 pub use topics::write as write_topics;
 
@@ -32,7 +32,7 @@ pub(crate) fn cell(text: &str) -> String {
 }
 
 /// Writes a header and the rows below it.
-fn table<W: Write + ?Sized>(
+pub(super) fn table<W: Write + ?Sized>(
     columns: &[&str],
     rows: impl Iterator<Item = Vec<Cell>>,
     out: &mut W,

@@ -1,13 +1,13 @@
 use std::collections::BTreeSet;
 
 use crate::advise::{Placement, Said, TargetAdvice, Way};
-use crate::model::{Facts, PROGRAM, Program, Reading, Track};
+use crate::model::{Facts, PROGRAM, Program, Provenance, Reading, Track};
 use crate::report::Report;
 
 use super::cell::Cell;
 
 /// The header.
-pub(super) const COLUMNS: [&str; 29] = [
+pub(super) const COLUMNS: [&str; 30] = [
     "guide",
     "target",
     "tier",
@@ -37,6 +37,7 @@ pub(super) const COLUMNS: [&str; 29] = [
     "id",
     "may be the same as",
     "sources and dates",
+    "stale values",
 ];
 
 /// The fields behind the columns, in their order from the kind of hospital to the H-1B.
@@ -118,6 +119,7 @@ fn row(
         Cell::words(&placement.id.to_string()),
         Cell::list(&twins(program)),
         Cell::list(&sources(report, program, &facts)),
+        Cell::list(&stale(report, &facts)),
     ]);
     Some(row)
 }
@@ -186,17 +188,31 @@ fn twins(program: &Program) -> Vec<String> {
 
 /// Where the record and the values of the columns come from, each with its date.
 fn sources(report: &Report<'_>, program: &Program, facts: &Facts) -> Vec<String> {
-    let more = ["step2_ck.minimum", "quota.preliminary", "mission"];
-    let readings = FIELDS.iter().chain(&more).map(|path| facts.get(path));
     let mut all = BTreeSet::from([report.dated(&program.listed)]);
-    for reading in readings {
-        let stated = match reading {
-            Reading::Unstated => &[],
-            Reading::Stated(stated) => std::slice::from_ref(stated),
-            Reading::Conflicting(all) => all.as_slice(),
-        };
-        let known = stated.iter().filter_map(|one| one.provenance.as_ref());
-        all.extend(known.map(|provenance| report.dated(provenance)));
-    }
+    let known = shown().flat_map(|path| origins(facts.get(path)));
+    all.extend(known.map(|provenance| report.dated(provenance)));
     all.into_iter().collect()
+}
+
+/// The fields that the columns show.
+fn shown() -> impl Iterator<Item = &'static str> {
+    let more = ["step2_ck.minimum", "quota.preliminary", "mission"];
+    FIELDS.into_iter().chain(more)
+}
+
+/// What the columns show that is old or of no known date, by what people call it.
+fn stale(report: &Report<'_>, facts: &Facts) -> Vec<&'static str> {
+    let fields = shown().filter(|path| {
+        let mut origins = origins(facts.get(path));
+        origins.any(|origin| report.is_stale(path, origin))
+    });
+    fields.map(|path| PROGRAM.label(path)).collect()
+}
+
+/// Where every value of a field comes from.
+fn origins(reading: &Reading) -> impl Iterator<Item = &Provenance> {
+    reading
+        .values()
+        .iter()
+        .filter_map(|one| one.provenance.as_ref())
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::advise::{Because, Could, Placement, Said, TargetAdvice, Way};
+use crate::dataset::LISTED;
 use crate::model::{IDENTITY, PROGRAM};
 use crate::report::reference::reference;
 use crate::report::remark::Remark;
@@ -72,9 +73,9 @@ pub(crate) fn aged(report: &Report<'_>, said: &Said) -> String {
         .because
         .iter()
         .filter(|because| !IDENTITY.contains(&because.path))
-        .filter_map(|because| because.provenance.as_ref())
-        .filter(|provenance| !provenance.as_of.is_recent(report.as_of))
-        .map(|provenance| report.dated(provenance))
+        .filter_map(|because| Some((because.path, because.provenance.as_ref()?)))
+        .filter(|(path, provenance)| report.is_stale(path, provenance))
+        .map(|(_, provenance)| report.dated(provenance))
         .collect();
     let old: Vec<String> = old.into_iter().collect();
     match old.as_slice() {
@@ -107,7 +108,7 @@ pub(crate) fn remarks(
         .map(|said| Remark::concern(aged(report, said), said.rule))
         .collect();
     if let Some(program) = report.program(placement.program)
-        && !program.listed.as_of.is_recent(report.as_of)
+        && report.is_stale(LISTED, &program.listed)
     {
         let listed = report.dated(&program.listed);
         all.push(Remark::told(format!(

@@ -39,7 +39,7 @@ pub(super) fn sentences(report: &Report<'_>, said: &[Said]) -> Vec<Sentence> {
 
 pub(super) fn fact(report: &Report<'_>, because: &Because) -> Fact {
     let provenance = because.provenance.as_ref();
-    let stale = |p: &Provenance| !p.as_of.is_recent(report.as_of);
+    let stale = |p: &Provenance| report.is_stale(because.path, p);
     Fact {
         field: format!("{}.{}", because.role.word(), because.path),
         value: because.value.as_ref().map(json),

@@ -10,7 +10,7 @@ use super::diagnostic;
 pub enum Exit {
     /// Done.
     Done = 0,
-    /// The check failed: `check` or `test`.
+    /// The check failed: `check`, `test`, or `mutate` with `--at-least`.
     CheckFailed = 1,
     /// A profile, dataset, rule or policy could not be loaded.
     NotLoaded = 3,

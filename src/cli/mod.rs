@@ -21,6 +21,7 @@ mod import;
 mod init;
 mod live;
 mod moved;
+mod mutate;
 mod new;
 mod on_disk;
 mod options;
@@ -76,6 +77,7 @@ enum Command {
     Policy(policy::Policy),
     Check(check::Check),
     Test(test::Test),
+    Mutate(mutate::Mutate),
     Watch(watch::Watch),
     Synth(synth::Synth),
     Init(init::Init),
@@ -103,6 +105,7 @@ impl Cli {
             Command::Policy(command) => command.run(out),
             Command::Check(command) => command.run(out),
             Command::Test(command) => command.run(out),
+            Command::Mutate(command) => command.run(out),
             Command::Watch(command) => command.run(out),
             Command::Synth(command) => command.run(out),
             Command::Init(command) => command.run(out),

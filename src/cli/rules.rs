@@ -68,7 +68,10 @@ impl Rules {
     }
 }
 
-fn find<'a>(all: &[(&'a Guide, &'a Rule)], wanted: &str) -> Result<(&'a Guide, &'a Rule), Problem> {
+pub(super) fn find<'a>(
+    all: &[(&'a Guide, &'a Rule)],
+    wanted: &str,
+) -> Result<(&'a Guide, &'a Rule), Problem> {
     let full = |guide: &Guide, rule: &Rule| format!("{}/{}", guide.id, rule.id);
     let found: Vec<&(&Guide, &Rule)> = all
         .iter()

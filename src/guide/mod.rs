@@ -3,6 +3,7 @@
 //! Read whole and checked whole: a guide that exists here has no unknown name in it.
 
 mod bands;
+mod case_edit;
 mod case_facts;
 mod cases;
 mod compared_topics;
@@ -26,7 +27,9 @@ mod schema;
 mod scope;
 
 pub use bands::check_bands;
+pub use case_edit::with_case;
 pub use cases::{CaseFile, CaseResult, Expected};
+pub(crate) use cases::{Change, fits};
 pub use compared_topics::ComparedTopic;
 pub use coverage::Coverage;
 pub use guide::{Guide, Rule};

@@ -7,6 +7,7 @@
 pub mod columns;
 mod effects;
 mod held;
+mod mutate;
 pub mod questions;
 mod rule;
 mod run;
@@ -14,6 +15,7 @@ mod subjects;
 
 pub use effects::EffectKind;
 pub use held::{Comparison, EntryList, Held, Operator};
+pub use mutate::{Mutation, mutations};
 pub use rule::{Arm, Expression, Node, Question, Rule, RuleBuilder, Step, Titles};
 pub use run::{Answer, run};
 pub use subjects::{Read, Subjects, UnknownRead};

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Role, Text};
+use crate::place::Place;
 
 use super::{Comparison, EffectKind, Held, Operator};
 
@@ -121,7 +122,9 @@ impl Depends {
 /// A rule in its typed form.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    expressions: Vec<Expression>,
+    pub(super) expressions: Vec<Expression>,
+    /// Where each stands in the text.
+    places: Vec<Option<Place>>,
     depends: Vec<Depends>,
     root: Node,
     kept: usize,
@@ -150,6 +153,12 @@ impl Rule {
         &self.expressions
     }
 
+    /// Where the expression with that number stands in the text, where that is known.
+    #[must_use]
+    pub fn place(&self, node: Node) -> Option<&Place> {
+        self.places.get(node)?.as_ref()
+    }
+
     /// How many values it keeps.
     pub(super) fn kept(&self) -> usize {
         self.kept
@@ -175,6 +184,7 @@ impl RuleBuilder {
         Self {
             rule: Rule {
                 expressions: Vec::new(),
+                places: Vec::new(),
                 depends: Vec::new(),
                 root: 0,
                 kept: 0,
@@ -214,8 +224,16 @@ impl RuleBuilder {
     pub fn add(&mut self, expression: Expression) -> Node {
         let depends = self.depends(&expression);
         self.rule.expressions.push(expression);
+        self.rule.places.push(None);
         self.rule.depends.push(depends);
         self.rule.expressions.len() - 1
+    }
+
+    /// Says where an expression stands, unless that was said before.
+    pub fn stand(&mut self, node: Node, place: Place) {
+        if let Some(known) = self.rule.places.get_mut(node) {
+            known.get_or_insert(place);
+        }
     }
 
     /// The rule that finds what `root` is.

@@ -27,7 +27,7 @@ pub(crate) fn compile(
     let inspector = Inspector::new(host, source, &tokens, names, &broken);
     let inspections = inspector.inspect(&functions, &mut problems);
     let meanings = meanings(&tokens, host.helpers());
-    let lowered = Source::new(host.engine(), functions, &tokens);
+    let lowered = Source::new(host.engine(), source.path(), functions, &tokens);
     let mut rules = Vec::new();
     let functions = lowered.functions().iter();
     for function in functions.filter(|function| !function.private) {

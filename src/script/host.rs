@@ -135,7 +135,7 @@ impl Host {
             }
         }
         let meanings = meanings(&tokens, &self.helpers);
-        let lowered = Source::new(&self.engine, functions, &tokens);
+        let lowered = Source::new(&self.engine, source.path(), functions, &tokens);
         let public = lowered.functions().iter();
         for function in public.filter(|function| !function.private) {
             let full = format!("lib::{name}::{}", function.name);

@@ -14,13 +14,15 @@ const ITEMS: usize = 100;
 impl Lowering<'_> {
     /// A value.
     pub(super) fn node(&mut self, expression: &Expr) -> Result<Node, Because> {
-        match self.binding(expression)? {
-            Binding::Plain(node) => Ok(node),
-            Binding::Kept(slot) => self.add(Expression::Kept(slot)),
+        let node = match self.binding(expression)? {
+            Binding::Plain(node) => node,
+            Binding::Kept(slot) => self.add(Expression::Kept(slot))?,
             Binding::Subject { .. } | Binding::Policy => {
-                Err("it uses a group of fields as a value".to_owned())
+                return Err("it uses a group of fields as a value".to_owned());
             }
-        }
+        };
+        self.stand(node, expression.start_position());
+        Ok(node)
     }
 
     /// A value, or something that has fields.

@@ -20,7 +20,9 @@ impl<'a> Lowering<'a> {
                     steps.push(Step::Do(self.constant(Held::Nothing)?));
                 }
             } else {
-                steps.push(Step::Do(self.statement(statement)?));
+                let node = self.statement(statement)?;
+                self.stand(node, statement.position());
+                steps.push(Step::Do(node));
             }
         }
         self.scope.truncate(outside);
@@ -34,6 +36,9 @@ impl<'a> Lowering<'a> {
     fn variable(&mut self, name: &str, value: &Expr) -> Result<Option<Step>, Because> {
         let before = self.builder.len();
         let binding = self.binding(value)?;
+        if let Binding::Plain(node) = binding {
+            self.stand(node, value.start_position());
+        }
         let finds = (before..self.builder.len())
             .any(|node| matches!(self.builder.expression(node), Expression::Effect(..)));
         if finds {
@@ -134,6 +139,9 @@ impl<'a> Lowering<'a> {
         let mut scope = Vec::new();
         for (parameter, argument) in function.parameters.iter().zip(arguments) {
             let binding = self.binding(argument)?;
+            if let Binding::Plain(node) = binding {
+                self.stand(node, argument.start_position());
+            }
             let (binding, step) = self.kept(binding)?;
             steps.extend(step);
             scope.push((parameter.clone(), binding));

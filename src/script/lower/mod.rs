@@ -12,10 +12,11 @@ use std::sync::Arc;
 use rhai::{Engine, Position, Stmt};
 
 use crate::model::Role;
+use crate::place::Place;
 use crate::plan::{Expression, Held, Node, Rule, RuleBuilder, Titles};
 
 use super::parse::Function;
-use super::tokens::{Literal, Tokens, start_file};
+use super::tokens::{Literal, Tokens, spot, start_file};
 
 /// How deep helpers may call helpers. The rule language stops a little later.
 const DEPTH: usize = 8;
@@ -27,6 +28,7 @@ const KEPT: usize = 100;
 
 /// The functions of one file, ready to be lowered.
 pub(crate) struct Source {
+    path: Arc<str>,
     functions: Vec<Function>,
     /// What the cases of its `switch`es say, by Rhai's hashes.
     cases: BTreeMap<u64, Held>,
@@ -36,9 +38,18 @@ pub(crate) struct Source {
 pub(crate) type Library = BTreeMap<String, Source>;
 
 impl Source {
-    pub(crate) fn new(engine: &Engine, functions: Vec<Function>, tokens: &Tokens) -> Self {
+    pub(crate) fn new(
+        engine: &Engine,
+        path: &str,
+        functions: Vec<Function>,
+        tokens: &Tokens,
+    ) -> Self {
         let cases = cases(engine, tokens);
-        Self { functions, cases }
+        Self {
+            path: path.into(),
+            functions,
+            cases,
+        }
     }
 
     pub(crate) fn functions(&self) -> &[Function] {
@@ -162,6 +173,20 @@ impl Lowering<'_> {
             return Err("it is too long with its helpers written out".to_owned());
         }
         Ok(self.builder.add(expression))
+    }
+
+    /// Notes where an expression stands.
+    fn stand(&mut self, node: Node, position: Position) {
+        let (line, column) = spot(position);
+        if line > 0 {
+            let place = Place {
+                path: self.source.path.clone(),
+                line,
+                column,
+                length: 0,
+            };
+            self.builder.stand(node, place);
+        }
     }
 
     fn constant(&mut self, held: Held) -> Result<Node, Because> {

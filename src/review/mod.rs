@@ -1,0 +1,3 @@
+//! What a change of policy does, and whether the tests would notice.
+
+pub mod mutants;

@@ -24,7 +24,7 @@ pub mod yaml;
 pub use catalogue::Catalogue;
 pub use change::{applicant_from_json, change, program_from_json};
 pub use fees::Fees;
-pub use files::Files;
+pub use files::{Files, Texts};
 pub use glossary::{Glossary, Word};
 pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;

@@ -1,5 +1,5 @@
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::dataset::Catalogue;
@@ -41,8 +41,14 @@ impl Programs {
     /// Every program that offers the target.
     #[must_use]
     pub fn of(catalogue: &Catalogue, target: Target) -> Self {
+        Self::among(catalogue, target, |_| true)
+    }
+
+    /// Those of them that are wanted.
+    #[must_use]
+    pub fn among(catalogue: &Catalogue, target: Target, wanted: impl Fn(&Program) -> bool) -> Self {
         let offers = |(_, program): &(usize, &Program)| {
-            program.specialty == target.specialty && program.offers(target.track)
+            program.specialty == target.specialty && program.offers(target.track) && wanted(program)
         };
         let programs = catalogue.programs().iter().enumerate().filter(offers);
         let (numbers, facts) = programs
@@ -59,12 +65,12 @@ impl Programs {
 /// without the words.
 #[derive(Debug, Clone, Default)]
 pub struct Scores {
-    lanes: usize,
+    pub(super) lanes: usize,
     /// The sum of the points, by lane, those of whole rows at once and those of single pairs.
-    sums: Vec<i32>,
-    single: BTreeMap<usize, i64>,
+    pub(super) sums: Vec<i32>,
+    pub(super) single: BTreeMap<usize, i64>,
     /// Where each tier's rules fired, by rank and block.
-    tiers: Vec<Vec<Mask>>,
+    pub(super) tiers: Vec<Vec<Mask>>,
     /// Which are not an option, by block.
     pub excluded: Vec<Mask>,
     /// Where some rule could not know, by block.
@@ -232,9 +238,23 @@ impl Lineup {
     /// Binds a guide's rules about a program to the programs.
     #[must_use]
     pub fn new(guide: Arc<Guide>, host: Arc<Host>, programs: &Programs) -> Self {
+        let all = guide.rules_on(Role::Program).map(|(number, _)| number);
+        let all = all.collect();
+        Self::of_rules(guide, host, programs, &all)
+    }
+
+    /// Binds those of a guide's rules about a program that have these numbers.
+    #[must_use]
+    pub fn of_rules(
+        guide: Arc<Guide>,
+        host: Arc<Host>,
+        programs: &Programs,
+        numbers: &BTreeSet<usize>,
+    ) -> Self {
         let mut bound = Vec::new();
         let mut rules = Vec::new();
-        for (number, rule) in guide.rules_on(Role::Program) {
+        let wanted = guide.rules_on(Role::Program);
+        for (number, rule) in wanted.filter(|(number, _)| numbers.contains(number)) {
             let in_sheet = rule.function.plan.as_ref().ok().map(|plan| {
                 bound.push((plan.clone(), rule.policy.clone()));
                 bound.len() - 1

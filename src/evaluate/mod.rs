@@ -5,8 +5,12 @@
 mod evaluation;
 mod finding;
 mod lineup;
+mod rejudge;
+mod rejudge_standing;
 mod standing_facts;
 
 pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};
 pub use lineup::{Lineup, Programs, Scores};
+pub use rejudge::{Rejudge, Shared, identity, shared_rules};
+pub use rejudge_standing::standing_findings;

@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod completions;
 mod diagnostic;
+mod diff;
 mod docs;
 mod docs_guide;
 mod docs_vocabulary;
@@ -71,6 +72,7 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     EvaluateAll(evaluate_all::EvaluateAll),
     Compare(compare::Compare),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Programs(programs::Programs),
     Guides(guides::Guides),
@@ -97,6 +99,7 @@ impl Cli {
             Command::Evaluate(command) => command.run(out),
             Command::EvaluateAll(command) => command.run(out),
             Command::Compare(command) => command.run(out),
+            Command::Diff(command) => command.run(out),
             Command::Explain(command) => command.run(out),
             Command::Programs(command) => command.run(out),
             Command::Guides(command) => command.run(out),

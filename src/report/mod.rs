@@ -5,6 +5,7 @@
 //! out for a browser.
 
 mod comparison;
+mod diff;
 mod explain;
 mod html;
 mod inert;
@@ -23,6 +24,7 @@ mod text;
 mod words;
 
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
+pub use diff::{DiffReport, diff_v1, write_diff, write_html_diff};
 pub use explain::{Explanation, write as write_explanation};
 pub use html::{write as write_html, write_comparison as write_html_comparison};
 pub(crate) use inert::inert;

@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod completions;
 mod diagnostic;
+mod diff;
 mod docs;
 mod docs_guide;
 mod docs_vocabulary;
@@ -70,6 +71,7 @@ enum Command {
     EvaluateAll(evaluate_all::EvaluateAll),
     Compare(compare::Compare),
     Verify(verify::Verify),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Programs(programs::Programs),
     Guides(guides::Guides),
@@ -98,6 +100,7 @@ impl Cli {
             Command::EvaluateAll(command) => command.run(out),
             Command::Compare(command) => command.run(out),
             Command::Verify(command) => command.run(out),
+            Command::Diff(command) => command.run(out),
             Command::Explain(command) => command.run(out),
             Command::Programs(command) => command.run(out),
             Command::Guides(command) => command.run(out),

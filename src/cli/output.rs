@@ -50,6 +50,26 @@ pub(crate) struct OutputOptions {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Where a report goes that has formats of its own.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputFile {
+    /// Write to this file instead of the terminal; it is replaced only when the report is whole.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl OutputFile {
+    /// Hands `write` the place where the report goes.
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        written(self.output.as_deref(), out, write)
+    }
+}
+
 /// How wide a text is when it does not go to a terminal.
 pub(crate) const PAGE: usize = 88;
 
@@ -68,10 +88,18 @@ impl OutputOptions {
         out: &mut dyn Write,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        match &self.output {
-            None => Ok(write(out)?),
-            Some(path) => save(path, write).map_err(|error| not_written(path, &error)),
-        }
+        written(self.output.as_deref(), out, write)
+    }
+}
+
+fn written(
+    output: Option<&Path>,
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    match output {
+        None => Ok(write(out)?),
+        Some(path) => save(path, write).map_err(|error| not_written(path, &error)),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::guide::{self, Guides};
 use crate::model::{APPLICANT, Field, Kind, LIST, PROGRAM, STANDING, Table, Words};
 use crate::place::{Problem, Problems};
 use crate::report;
+use crate::review;
 use crate::script::{Callable, FINDINGS, QUESTIONS};
 
 use super::options::WorldOptions;
@@ -96,6 +97,8 @@ fn of(guides: &Guides) -> Vec<(String, String)> {
     all.push(("policy.json", guide::policy_schema(guides)));
     all.push(("report-v1.json", report::v1::schema()));
     all.push(("compare-v1.json", report::compare_v1::schema()));
+    all.push(("diff-v1.json", report::diff_v1::schema()));
+    all.push(("budget.json", review::budget_schema()));
     all.sort_by_key(|(name, _)| *name);
     let all = all.into_iter();
     let mut files: Vec<(String, String)> = all

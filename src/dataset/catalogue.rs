@@ -93,6 +93,29 @@ impl Catalogue {
         Self { programs, groups }
     }
 
+    /// The same programs, but these records in the place of those with their ids, and without
+    /// those that are gone.
+    ///
+    /// # Errors
+    /// Everything that is wrong with these records, alone and beside the others.
+    pub fn with_records(
+        &self,
+        records: &[SourceText],
+        gone: &BTreeSet<String>,
+        references: &References,
+    ) -> Result<Self, Problems> {
+        let mut reader = Reader::new(references);
+        for record in records {
+            reader.read(record);
+        }
+        let kept = self.programs.iter().filter(|program| {
+            !gone.contains(program.id.as_str()) && !reader.texts.contains_key(&program.id)
+        });
+        let kept: Vec<Program> = kept.cloned().collect();
+        reader.programs.extend(kept);
+        reader.finish()
+    }
+
     /// The mark of what the records say, whatever their order and layout.
     #[must_use]
     pub fn meaning(&self) -> Mark {

@@ -1,11 +1,13 @@
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
 use super::Record;
-use crate::place::{Place, Problem, SourceText};
+use crate::place::{Place, Problem, Problems, SourceText};
 
 /// The largest file that is read, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -36,7 +38,12 @@ enum Home {
     ShippedRules,
     /// A folder on disk.
     Folder(PathBuf),
+    /// Texts that were read before, by their paths inside.
+    Texts(Texts),
 }
+
+/// The texts of a folder, by their paths inside; each text knows where it was read.
+pub type Texts = Arc<BTreeMap<String, SourceText>>;
 
 impl Files {
     /// The files inside the program: `rules`, or else `datasets`.
@@ -53,6 +60,48 @@ impl Files {
     #[must_use]
     pub fn folder(path: &Path) -> Self {
         Self::at(Home::Folder(path.to_owned()))
+    }
+
+    /// Texts that were read before: another version of a folder, that lies nowhere on disk.
+    #[must_use]
+    pub fn texts(texts: Texts) -> Self {
+        Self::at(Home::Texts(texts))
+    }
+
+    /// All files with these endings, read into memory, without those that `skips` their path.
+    ///
+    /// # Errors
+    /// Every file that cannot be read.
+    pub fn all(
+        &self,
+        endings: &[&str],
+        skips: impl Fn(&str) -> bool,
+    ) -> Result<BTreeMap<String, SourceText>, Problems> {
+        let (mut texts, mut problems) = (BTreeMap::new(), Problems::new());
+        for ending in endings {
+            for path in self.list("", ending)? {
+                if skips(&path) {
+                    continue;
+                }
+                match self.read(&path) {
+                    Ok(text) => drop(texts.insert(path, text)),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+        problems.or(texts)
+    }
+
+    /// The text of bytes that were read from `path`.
+    ///
+    /// # Errors
+    /// When they are too many, or not UTF-8.
+    pub fn decoded(path: &str, bytes: Vec<u8>) -> Result<SourceText, Problem> {
+        let length = bytes.len() as u64;
+        if length > LIMIT {
+            return Err(about(path, too_large(length)));
+        }
+        decode(path, bytes)
     }
 
     fn at(home: Home) -> Self {
@@ -73,7 +122,7 @@ impl Files {
     pub fn on_disk(&self) -> Option<&Path> {
         match &self.home {
             Home::Folder(folder) => Some(folder),
-            Home::ShippedDatasets | Home::ShippedRules => None,
+            Home::ShippedDatasets | Home::ShippedRules | Home::Texts(_) => None,
         }
     }
 
@@ -101,6 +150,9 @@ impl Files {
             Home::ShippedDatasets => format!("shipped/datasets/{relative}"),
             Home::ShippedRules => format!("shipped/rules/{relative}"),
             Home::Folder(folder) => folder.join(relative).display().to_string(),
+            Home::Texts(texts) => texts
+                .get(relative)
+                .map_or_else(|| relative.to_owned(), |text| text.path().to_owned()),
         }
     }
 
@@ -121,6 +173,10 @@ impl Files {
             Home::ShippedDatasets => ShippedDatasets::get(relative),
             Home::ShippedRules => ShippedRules::get(relative),
             Home::Folder(folder) => return Self::file(&folder.join(relative)),
+            Home::Texts(texts) => {
+                let text = texts.get(relative).cloned();
+                return text.ok_or_else(|| about(relative, MISSING.to_owned()));
+            }
         };
         let shown = self.shown(relative);
         let file = embedded.ok_or_else(|| about(&shown, MISSING.to_owned()))?;
@@ -134,6 +190,7 @@ impl Files {
             Home::ShippedDatasets => holds(ShippedDatasets::iter(), relative),
             Home::ShippedRules => holds(ShippedRules::iter(), relative),
             Home::Folder(folder) => folder.join(relative).exists(),
+            Home::Texts(texts) => texts.keys().any(|path| within(path, relative)),
         }
     }
 
@@ -149,6 +206,10 @@ impl Files {
                 let mut found = Vec::new();
                 walk(root, folder, DEPTH, &mut found)?;
                 found
+            }
+            Home::Texts(texts) => {
+                let paths = texts.keys().filter(|path| within(path, folder));
+                paths.cloned().collect()
             }
         };
         paths.retain(|path| {

@@ -31,7 +31,7 @@ pub use draft::{
     twins,
 };
 pub use fees::Fees;
-pub use files::Files;
+pub use files::{Files, Texts};
 pub use freshness::{Freshness, LISTED};
 pub use glossary::{Glossary, Word};
 pub use list::{

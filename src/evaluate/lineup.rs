@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::guide::{Guide, Rule};
@@ -30,9 +31,23 @@ impl Lineup {
     /// Binds a guide's rules about a program to the programs.
     #[must_use]
     pub fn new(guide: Arc<Guide>, host: Arc<Host>, programs: &Programs) -> Self {
+        let all = guide.rules_on(Role::Program).map(|(number, _)| number);
+        let all = all.collect();
+        Self::of_rules(guide, host, programs, &all)
+    }
+
+    /// Binds those of a guide's rules about a program that have these numbers.
+    #[must_use]
+    pub fn of_rules(
+        guide: Arc<Guide>,
+        host: Arc<Host>,
+        programs: &Programs,
+        numbers: &BTreeSet<usize>,
+    ) -> Self {
         let mut bound = Vec::new();
         let mut rules = Vec::new();
-        for (number, rule) in guide.rules_on(Role::Program) {
+        let wanted = guide.rules_on(Role::Program);
+        for (number, rule) in wanted.filter(|(number, _)| numbers.contains(number)) {
             let in_sheet = rule.function.plan.as_ref().ok().map(|plan| {
                 bound.push((plan.clone(), rule.policy.clone()));
                 bound.len() - 1

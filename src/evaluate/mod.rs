@@ -8,6 +8,8 @@ mod evaluation;
 mod finding;
 mod lineup;
 mod programs;
+mod rejudge;
+mod rejudge_standing;
 mod scores;
 mod standing_facts;
 
@@ -16,4 +18,6 @@ pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};
 pub use lineup::Lineup;
 pub use programs::Programs;
+pub use rejudge::{Rejudge, Shared, identity, shared_rules};
+pub use rejudge_standing::standing_findings;
 pub use scores::{Group, Scores};

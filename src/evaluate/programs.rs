@@ -16,8 +16,14 @@ impl Programs {
     /// Every program that offers the target.
     #[must_use]
     pub fn of(catalogue: &Catalogue, target: Target) -> Self {
+        Self::among(catalogue, target, |_| true)
+    }
+
+    /// Those of them that are wanted.
+    #[must_use]
+    pub fn among(catalogue: &Catalogue, target: Target, wanted: impl Fn(&Program) -> bool) -> Self {
         let offers = |(_, program): &(usize, &Program)| {
-            program.specialty == target.specialty && program.offers(target.track)
+            program.specialty == target.specialty && program.offers(target.track) && wanted(program)
         };
         let programs = catalogue.programs().iter().enumerate().filter(offers);
         let (numbers, facts) = programs

@@ -11,15 +11,15 @@ use crate::script::Answer;
 /// without the words.
 #[derive(Debug, Clone, Default)]
 pub struct Scores {
-    lanes: usize,
+    pub(super) lanes: usize,
     /// The sums of the points, by lane, as far as they surely fit.
-    sums: Vec<i16>,
+    pub(super) sums: Vec<i16>,
     /// How much more may be added to those.
-    room: u64,
+    pub(super) room: u64,
     /// What did not fit, by lane; empty while nothing did.
-    wide: Vec<i64>,
+    pub(super) wide: Vec<i64>,
     /// Where each tier's rules fired, by rank and block.
-    tiers: Vec<Vec<Mask>>,
+    pub(super) tiers: Vec<Vec<Mask>>,
     /// Which are not an option, by block.
     pub excluded: Vec<Mask>,
     /// Where some rule could not know, by block.
@@ -226,7 +226,7 @@ impl Scores {
     }
 
     /// Moves what the sums hold to where it surely fits; whether that is enough for `reach`.
-    fn make_room(&mut self, reach: u64) -> bool {
+    pub(super) fn make_room(&mut self, reach: u64) -> bool {
         let all = u64::from(i16::MAX.unsigned_abs());
         if reach > all {
             return false;
@@ -239,7 +239,7 @@ impl Scores {
         true
     }
 
-    fn add_wide(&mut self, lane: usize, points: i64) {
+    pub(super) fn add_wide(&mut self, lane: usize, points: i64) {
         self.wide.resize(self.sums.len(), 0);
         if let Some(sum) = self.wide.get_mut(lane) {
             *sum = sum.saturating_add(points);

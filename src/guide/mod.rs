@@ -46,3 +46,4 @@ pub use positions::{Answering, Position};
 pub use says::{Figures, Says};
 pub use schema::schemas;
 pub use scope::Fit;
+pub(crate) use scope::is as is_value;

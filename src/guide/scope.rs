@@ -59,7 +59,8 @@ impl Guide {
     }
 }
 
-fn is(value: &Value, wanted: &str) -> bool {
+/// Whether a value is, or a list has, what somebody wrote.
+pub(crate) fn is(value: &Value, wanted: &str) -> bool {
     match value {
         Value::Text(text) => &**text == wanted,
         Value::Texts(texts) => texts.iter().any(|text| &**text == wanted),

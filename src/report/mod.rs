@@ -6,6 +6,7 @@
 
 mod call_sheet;
 mod comparison;
+mod diff;
 mod explain;
 mod html;
 mod inert;
@@ -25,6 +26,7 @@ mod words;
 
 pub use call_sheet::{CallSheet, Judging, write_call_csv, write_call_sheet};
 pub use comparison::{Compared, SideBySide, Unfit, write as write_comparison};
+pub use diff::{DiffReport, diff_v1, write_diff, write_html_diff};
 pub use explain::{Explanation, write as write_explanation};
 pub use html::{
     write as write_html, write_call_sheet as write_call_html,

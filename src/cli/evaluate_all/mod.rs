@@ -1,7 +1,7 @@
 //! Many applicants against the catalogue.
 
 mod partial;
-mod records;
+pub(crate) mod records;
 mod rows;
 mod worker;
 

@@ -14,7 +14,7 @@ const LINE: usize = 1 << 20;
 
 /// One applicant on the way in.
 #[derive(Debug)]
-pub(super) struct Record {
+pub(crate) struct Record {
     path: String,
     line: u64,
     body: Result<Body, Problem>,
@@ -31,7 +31,7 @@ enum Body {
 }
 
 /// The applicants, one after another.
-pub(super) struct Records {
+pub(crate) struct Records {
     path: String,
     from: From,
 }
@@ -45,7 +45,7 @@ enum From {
 }
 
 impl Records {
-    pub(super) fn open(path: &Path) -> Result<Self, Problem> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Problem> {
         let shown = path.display().to_string();
         if path.is_dir() {
             let files = Files::folder(path).list("", "yaml")?;
@@ -82,7 +82,7 @@ impl Records {
     }
 
     /// How many there are, where that is known before they are read.
-    pub(super) fn length(&self) -> Option<usize> {
+    pub(crate) fn length(&self) -> Option<usize> {
         match &self.from {
             From::Folder(files) => Some(files.len()),
             From::Lines(..) | From::Rows(..) | From::Nothing => None,
@@ -168,7 +168,7 @@ impl Iterator for Records {
 
 impl Record {
     /// What to call an applicant without a name.
-    pub(super) fn called(&self) -> String {
+    pub(crate) fn called(&self) -> String {
         match self.line {
             0 => self.path.clone(),
             line => format!("{}:{line}", self.path),
@@ -176,7 +176,7 @@ impl Record {
     }
 
     /// The applicant.
-    pub(super) fn read(&self, references: &References, as_of: Date) -> Result<Applicant, Problems> {
+    pub(crate) fn read(&self, references: &References, as_of: Date) -> Result<Applicant, Problems> {
         let here = || place(&self.path, self.line);
         match self.body.as_ref() {
             Err(problem) if problem.place.is_some() => Err(problem.clone().into()),

@@ -8,7 +8,7 @@ mod evaluation;
 mod guide;
 mod line;
 mod map;
-mod page;
+pub(super) mod page;
 mod programs;
 mod spending;
 mod target;

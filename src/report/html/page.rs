@@ -14,18 +14,18 @@ struct Files;
 
 /// What stands in the head of every page.
 #[derive(Debug)]
-pub(super) struct Head {
-    pub(super) title: String,
-    pub(super) style: String,
-    pub(super) script: String,
+pub(in crate::report) struct Head {
+    pub(in crate::report) title: String,
+    pub(in crate::report) style: String,
+    pub(in crate::report) script: String,
     /// Words that the page uses and not everybody knows, and what they mean.
-    pub(super) words: Vec<(String, String)>,
+    pub(in crate::report) words: Vec<(String, String)>,
     /// What the browser may do: apply this style and run this script, nothing else.
-    pub(super) policy: String,
+    pub(in crate::report) policy: String,
 }
 
 impl Head {
-    pub(super) fn new(title: String) -> Self {
+    pub(in crate::report) fn new(title: String) -> Self {
         let (style, style_hash) = file("style.css");
         let (script, script_hash) = file("script.js");
         Self {
@@ -68,13 +68,13 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// A whole page.
-pub(super) trait Page: Template {
+pub(in crate::report) trait Page: Template {
     fn head(&mut self) -> &mut Head;
 }
 
 /// Writes the page, abbreviations spelt out where they stand first, without any sign that steers or
 /// turns the direction of writing: no data can bring one in.
-pub(super) fn write<W: Write + ?Sized>(
+pub(in crate::report) fn write<W: Write + ?Sized>(
     mut page: impl Page,
     glossary: &Glossary,
     out: &mut W,
@@ -130,7 +130,7 @@ fn spelt_out(page: &str, glossary: &Glossary) -> String {
 }
 
 /// An address that a link may lead to.
-pub(super) fn link(address: &str) -> Option<String> {
+pub(in crate::report) fn link(address: &str) -> Option<String> {
     let is_web = address.starts_with("https://") || address.starts_with("http://");
     is_web.then(|| address.to_owned())
 }

@@ -99,7 +99,7 @@ impl Files {
     pub fn decoded(path: &str, bytes: Vec<u8>) -> Result<SourceText, Problem> {
         let length = bytes.len() as u64;
         if length > LIMIT {
-            return Err(about(path, too_large(length)));
+            return Err(about(path, too_large(length, LIMIT)));
         }
         decode(path, bytes)
     }

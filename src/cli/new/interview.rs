@@ -251,7 +251,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::cli::profile_text::profile;
+    use crate::cli::new::profile_text::profile;
     use crate::dataset::{Files, Profile};
     use crate::place::SourceText;
 

@@ -178,7 +178,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::cli::interview::template;
+    use crate::cli::new::interview::template;
     use crate::dataset::{Files, Profile, References};
     use crate::place::SourceText;
 

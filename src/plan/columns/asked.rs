@@ -2,7 +2,6 @@
 //! judged once.
 
 use crate::model::{Band, Cutoff, Number, Text};
-use crate::plan::effects::length;
 use crate::plan::{EffectKind, Expression, Held, Node, Rule, Step};
 
 use super::lanes::Found;
@@ -219,7 +218,7 @@ fn held(value: &Held, key: &mut Vec<u8>) -> bool {
         }
         Held::Effect(effect) => {
             key.push(10);
-            number(length(effect), key);
+            number(effect.text_len(), key);
             found(&Found::of(effect), key);
         }
         Held::Entries(_) => return false,

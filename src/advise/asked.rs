@@ -25,6 +25,24 @@ pub(crate) enum Answer {
     NoLimit,
 }
 
+impl Answer {
+    /// Whether it stands for several numbers.
+    pub(crate) fn is_range(&self) -> bool {
+        matches!(self, Self::Within(from, to) if from < to)
+    }
+
+    /// Adds an answer to those before it; numbers that follow on those before them become one range.
+    pub(crate) fn join(all: &mut Vec<Self>, answer: Self) {
+        if let (Some(Self::Within(_, last)), Self::Within(from, to)) = (all.last_mut(), &answer)
+            && *last + 1 == *from
+        {
+            *last = *to;
+            return;
+        }
+        all.push(answer);
+    }
+}
+
 impl Asked {
     /// What to ask for where a rule reads that field; nothing where it is what the program is, or
     /// follows from something else.
@@ -304,6 +322,14 @@ impl Asked {
         match answer {
             Answer::Is(value) => value.to_string(),
             Answer::NoLimit => "none".to_owned(),
+            Answer::Within(from, to) if matches!(self.kind(), Some(Kind::Float { .. })) => {
+                match (*from == least, *to == most) {
+                    (true, true) => "any".to_owned(),
+                    (true, false) => format!("under {}", to + 1),
+                    (false, true) => format!("{from} or more"),
+                    (false, false) => format!("{from} to under {}", to + 1),
+                }
+            }
             Answer::Within(from, to) if from == to => from.to_string(),
             Answer::Within(from, to) => match (*from == least, *to == most) {
                 (true, true) if self.is_limit => "any number".to_owned(),

@@ -35,6 +35,8 @@ mod profile_text;
 mod program_list;
 mod program_page;
 mod programs;
+mod programs_set;
+mod programs_stale;
 mod proof;
 mod rules;
 mod schema;

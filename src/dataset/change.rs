@@ -104,6 +104,14 @@ pub fn program_from_json(record: &Value, references: &References) -> Result<Prog
     read_program(&text_of(record), references).map_err(|problems| without_places(&problems))
 }
 
+/// The program that the text of a record describes.
+///
+/// # Errors
+/// Everything that is wrong with it; the problems have no place.
+pub fn program_of(record: &SourceText, references: &References) -> Result<Program, Problems> {
+    read_program(record, references).map_err(|problems| without_places(&problems))
+}
+
 fn read_program(text: &SourceText, references: &References) -> Result<Program, Problems> {
     let raw: RawProgram = yaml::parse(text)?;
     let mut check = Check::new(text, &references.sources);

@@ -266,36 +266,46 @@ impl<'a> Edit<'a> {
 /// How many bytes the bracketed text has that the text begins with.
 fn closed(text: &str) -> Option<usize> {
     let mut deep = 0_usize;
-    let mut quote = None;
-    let mut signs = text.char_indices();
-    let mut before = ' ';
-    while let Some((at, sign)) = signs.next() {
-        match (quote, sign) {
-            (Some('"'), '\\') => drop(signs.next()),
-            (Some(open), _) if open == sign => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if " \t\n[{,:".contains(before) => quote = Some(sign),
-            (None, '#') if before.is_whitespace() => {
-                while signs.next().is_some_and(|(_, sign)| sign != '\n') {}
-            }
-            (None, '{' | '[') => deep += 1,
-            (None, '}' | ']') => {
-                deep = deep.checked_sub(1)?;
-                if deep == 0 {
-                    return Some(at + sign.len_utf8());
-                }
-            }
-            (None, _) => {}
+    for (at, sign) in unquoted(text) {
+        match sign {
+            '{' | '[' => deep += 1,
+            '}' | ']' => deep = deep.checked_sub(1)?,
+            _ => continue,
         }
-        before = sign;
+        if deep == 0 {
+            return Some(at + sign.len_utf8());
+        }
     }
     None
 }
 
 /// Whether there is a comment in that part of a file.
 fn has_comment(text: &str) -> bool {
-    let starts = |line: &str| {
-        line.trim_start().starts_with('#') || line.contains(" #") || line.contains("\t#")
-    };
-    text.lines().any(starts)
+    unquoted(text).any(|(_, sign)| sign == '#')
+}
+
+/// The signs outside quotes and where they stand; of a comment only the sign with which it begins.
+fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut signs = text.char_indices();
+    let mut before = ' ';
+    let mut quote = None;
+    std::iter::from_fn(move || {
+        loop {
+            let (at, sign) = signs.next()?;
+            let last = std::mem::replace(&mut before, sign);
+            match (quote, sign) {
+                (Some('"'), '\\') => drop(signs.next()),
+                (Some(open), _) if open == sign => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if " \t\n[{,:".contains(last) => quote = Some(sign),
+                (None, '#') if last.is_whitespace() => {
+                    while signs.next().is_some_and(|(_, sign)| sign != '\n') {}
+                    before = '\n';
+                    return Some((at, sign));
+                }
+                (None, '#') => {}
+                (None, _) => return Some((at, sign)),
+            }
+        }
+    })
 }

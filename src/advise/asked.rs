@@ -2,6 +2,8 @@ use std::sync::Arc;
 
 use crate::model::{Facts, IDENTITY, Kind, PROGRAM, Reading, Track, Value, Words, imgs_a_year};
 
+use super::answer::Answer;
+
 /// A value of a program's record that the program can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Asked {
@@ -12,35 +14,6 @@ pub struct Asked {
     /// whether it does.
     pub(crate) fields: Vec<usize>,
     is_limit: bool,
-}
-
-/// Something that the program could answer.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Answer {
-    /// This word, or yes or no.
-    Is(Value),
-    /// A whole number, or percentage, from the first to the last.
-    Within(i64, i64),
-    /// That there is no limit.
-    NoLimit,
-}
-
-impl Answer {
-    /// Whether it stands for several numbers.
-    pub(crate) fn is_range(&self) -> bool {
-        matches!(self, Self::Within(from, to) if from < to)
-    }
-
-    /// Adds an answer to those before it; numbers that follow on those before them become one range.
-    pub(crate) fn join(all: &mut Vec<Self>, answer: Self) {
-        if let (Some(Self::Within(_, last)), Self::Within(from, to)) = (all.last_mut(), &answer)
-            && *last + 1 == *from
-        {
-            *last = *to;
-            return;
-        }
-        all.push(answer);
-    }
 }
 
 impl Asked {
@@ -61,25 +34,15 @@ impl Asked {
             return Self::of(of, &[of], false);
         }
         match path.split_once('.') {
-            Some(("track", value)) => {
+            Some(("track", "quota")) => {
                 let quota = format!("quota.{target}");
-                let both = [path, quota.as_str()];
-                let key = format!("tracks.{target}.{value}");
-                Self::of(
-                    &key,
-                    if value == "quota" { &both } else { &both[..1] },
-                    false,
-                )
+                Self::of(&format!("tracks.{target}.quota"), &[path, &quota], false)
             }
-            Some(("quota", track)) => {
-                let both = [path, "track.quota"];
-                let is_target = track == target.as_str();
-                Self::of(
-                    &format!("tracks.{track}.quota"),
-                    if is_target { &both } else { &both[..1] },
-                    false,
-                )
+            Some(("track", value)) => Self::of(&format!("tracks.{target}.{value}"), &[path], false),
+            Some(("quota", track)) if track == target.as_str() => {
+                Self::behind("track.quota", facts, target)
             }
+            Some(("quota", track)) => Self::of(&format!("tracks.{track}.quota"), &[path], false),
             _ => {
                 let path = path.replace(".has_", ".");
                 let (group, name) = path.rsplit_once('.').unwrap_or_default();

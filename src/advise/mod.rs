@@ -4,6 +4,7 @@
 
 mod advice;
 mod agreement;
+mod answer;
 mod ask;
 mod asked;
 mod basket;

@@ -11,7 +11,8 @@ use crate::guide::Guide;
 use crate::model::{Facts, ProgramId, Reading};
 use crate::script::Host;
 
-use super::asked::{Answer, Asked};
+use super::answer::Answer;
+use super::asked::Asked;
 use super::hinges::{Doubt, Hinges};
 use super::list::many;
 use super::sum::{Swing, Weight};

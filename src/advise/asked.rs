@@ -2,6 +2,8 @@ use std::sync::Arc;
 
 use crate::model::{Facts, IDENTITY, Kind, PROGRAM, Reading, Track, Value, Words, imgs_a_year};
 
+use super::answer::Answer;
+
 /// A value of a program's record that the program can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Asked {
@@ -12,17 +14,6 @@ pub struct Asked {
     /// whether it does.
     pub(crate) fields: Vec<usize>,
     is_limit: bool,
-}
-
-/// Something that the program could answer.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Answer {
-    /// This word, or yes or no.
-    Is(Value),
-    /// A whole number, or percentage, from the first to the last.
-    Within(i64, i64),
-    /// That there is no limit.
-    NoLimit,
 }
 
 impl Asked {
@@ -43,25 +34,15 @@ impl Asked {
             return Self::of(of, &[of], false);
         }
         match path.split_once('.') {
-            Some(("track", value)) => {
+            Some(("track", "quota")) => {
                 let quota = format!("quota.{target}");
-                let both = [path, quota.as_str()];
-                let key = format!("tracks.{target}.{value}");
-                Self::of(
-                    &key,
-                    if value == "quota" { &both } else { &both[..1] },
-                    false,
-                )
+                Self::of(&format!("tracks.{target}.quota"), &[path, &quota], false)
             }
-            Some(("quota", track)) => {
-                let both = [path, "track.quota"];
-                let is_target = track == target.as_str();
-                Self::of(
-                    &format!("tracks.{track}.quota"),
-                    if is_target { &both } else { &both[..1] },
-                    false,
-                )
+            Some(("track", value)) => Self::of(&format!("tracks.{target}.{value}"), &[path], false),
+            Some(("quota", track)) if track == target.as_str() => {
+                Self::behind("track.quota", facts, target)
             }
+            Some(("quota", track)) => Self::of(&format!("tracks.{track}.quota"), &[path], false),
             _ => {
                 let path = path.replace(".has_", ".");
                 let (group, name) = path.rsplit_once('.').unwrap_or_default();
@@ -304,6 +285,14 @@ impl Asked {
         match answer {
             Answer::Is(value) => value.to_string(),
             Answer::NoLimit => "none".to_owned(),
+            Answer::Within(from, to) if matches!(self.kind(), Some(Kind::Float { .. })) => {
+                match (*from == least, *to == most) {
+                    (true, true) => "any".to_owned(),
+                    (true, false) => format!("under {}", to + 1),
+                    (false, true) => format!("{from} or more"),
+                    (false, false) => format!("{from} to under {}", to + 1),
+                }
+            }
             Answer::Within(from, to) if from == to => from.to_string(),
             Answer::Within(from, to) => match (*from == least, *to == most) {
                 (true, true) if self.is_limit => "any number".to_owned(),

@@ -12,7 +12,8 @@ use crate::guide::Guide;
 use crate::model::{Facts, PROGRAM, Provenance, Reading, Track, Value};
 use crate::script::{Host, Role};
 
-use super::asked::{Answer, Asked};
+use super::answer::Answer;
+use super::asked::Asked;
 use super::sum::{Sum, Weight};
 
 /// Why a value of a program's record is in doubt.

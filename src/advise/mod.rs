@@ -4,6 +4,7 @@
 
 mod advice;
 mod agreement;
+mod answer;
 mod ask;
 mod asked;
 mod basket;
@@ -24,6 +25,7 @@ mod placement;
 mod plan;
 mod shop;
 mod signals;
+mod stale;
 mod standing;
 mod sum;
 mod tell_us;
@@ -50,6 +52,7 @@ pub use parts::{Part, Share};
 pub use placement::{Placement, Points, Stake};
 pub use plan::Step;
 pub use signals::{Signals, Suggestion};
+pub use stale::{Stale, stale};
 pub use standing::{PillarStanding, Standing};
 pub use sum::{Swing, Weight};
 pub use tell_us::Open;

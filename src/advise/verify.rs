@@ -1,14 +1,17 @@
 //! What to ask of which programs, by what knowing it could change: every value that is unstated,
 //! stale or disputed, judged by every answer that can make a difference.
 
+use std::collections::BTreeSet;
+
 use jiff::civil;
 
 use crate::dataset::{Catalogue, References};
 use crate::evaluate::ProgramFindings;
 use crate::guide::Guide;
-use crate::model::{Facts, ProgramId};
+use crate::model::{Facts, ProgramId, Reading};
 use crate::script::Host;
 
+use super::answer::Answer;
 use super::asked::Asked;
 use super::hinges::{Doubt, Hinges};
 use super::list::many;
@@ -18,7 +21,7 @@ use super::{Placement, Said, TargetAdvice, Verdict, Way};
 /// What a program would be with some answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prospect {
-    /// The answers, in words: `yes or conditional`.
+    /// The answers, in words: `yes`, `conditional`; none where it is about nobody saying anything.
     pub answers: Vec<String>,
     /// What the guide then makes of the program.
     pub verdict: Verdict,
@@ -156,34 +159,7 @@ impl Caller<'_> {
         if !placement.is_open() && weight.swing != Swing::Option {
             return None;
         }
-        let mut prospects: Vec<Prospect> = Vec::new();
-        for answer in &hinge.answers {
-            let then = self.hinges.with(program, &asked, answer);
-            let then = Placement::of(self.guide, self.catalogue, &then, self.applicant)?;
-            let prospect = Prospect {
-                answers: vec![asked.word(answer)],
-                verdict: Verdict::of(self.guide, &then),
-                risk: then.is_open().then(|| risk(&then)).flatten(),
-                is_now: asked.is_stated(&program.facts, answer),
-            };
-            let same = |known: &&mut Prospect| {
-                (&known.verdict, &known.risk) == (&prospect.verdict, &prospect.risk)
-            };
-            match prospects.iter_mut().find(same) {
-                Some(known) => {
-                    known.answers.extend(prospect.answers);
-                    known.is_now |= prospect.is_now;
-                }
-                None => prospects.push(prospect),
-            }
-        }
-        let shared = prospects.first().map(|first| first.risk.clone());
-        if prospects
-            .iter()
-            .all(|one| Some(&one.risk) == shared.as_ref())
-        {
-            prospects.iter_mut().for_each(|one| one.risk = None);
-        }
+        let prospects = self.prospects(program, placement, &asked, &hinge.answers)?;
         Some(Inquiry {
             asked,
             doubt,
@@ -193,6 +169,62 @@ impl Caller<'_> {
             rules: hinge.rules,
             is_common: false,
         })
+    }
+
+    /// What each answer comes to, answers that come to the same together.
+    fn prospects(
+        &mut self,
+        program: &ProgramFindings,
+        placement: &Placement,
+        asked: &Asked,
+        answers: &[Answer],
+    ) -> Option<Vec<Prospect>> {
+        let mut all: Vec<(Vec<Answer>, Prospect)> = Vec::new();
+        for answer in answers {
+            let then = self.hinges.with(program, asked, answer);
+            let then = Placement::of(self.guide, self.catalogue, &then, self.applicant)?;
+            let mut prospect = self.prospect(&then);
+            // What a rule says of one number of many would be read as being about all of them.
+            if let (Verdict::Excluded(reasons), true) = (&mut prospect.verdict, answer.is_range()) {
+                reasons.clear();
+            }
+            prospect.is_now = asked.is_stated(&program.facts, answer);
+            let same = |(_, known): &&mut (Vec<Answer>, Prospect)| {
+                (&known.verdict, &known.risk) == (&prospect.verdict, &prospect.risk)
+            };
+            match all.iter_mut().find(same) {
+                Some((answers, known)) => {
+                    Answer::join(answers, answer.clone());
+                    known.is_now |= prospect.is_now;
+                }
+                None => all.push((vec![answer.clone()], prospect)),
+            }
+        }
+        if let ([_], Reading::Unstated) = (all.as_slice(), asked.reading(&program.facts)) {
+            let now = self.prospect(placement);
+            all.push((Vec::new(), now));
+        }
+        let open = |prospect: &Prospect| !matches!(prospect.verdict, Verdict::Excluded(_));
+        let risks: BTreeSet<Option<String>> = all
+            .iter()
+            .filter(|(_, one)| open(one))
+            .map(|(_, one)| one.risk.clone())
+            .collect();
+        let prospects = all.into_iter().map(|(answers, prospect)| Prospect {
+            answers: answers.iter().map(|answer| asked.word(answer)).collect(),
+            risk: prospect.risk.filter(|_| risks.len() > 1),
+            ..prospect
+        });
+        Some(prospects.collect())
+    }
+
+    fn prospect(&self, placement: &Placement) -> Prospect {
+        Prospect {
+            answers: Vec::new(),
+            verdict: Verdict::of(self.guide, placement),
+            risk: placement.is_open().then(|| risk(placement)).flatten(),
+            is_now: false,
+        }
     }
 
     /// Adds what rules say to ask, whether or not anything hangs on it.

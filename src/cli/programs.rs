@@ -6,13 +6,15 @@ use super::options::WorldOptions;
 use super::output::width;
 use super::program_list;
 use super::program_page::ProgramPage;
+use super::programs_set::Set;
+use super::programs_stale::Stale;
 use super::world::{Catalogued, catalogued};
 use super::{Exit, Failure};
 use crate::dataset::References;
 use crate::model::{Program, Reading, Specialty, Track, Value};
 use crate::place::Problem;
 
-/// List the programs of the catalogue, or show one of them.
+/// List the programs of the catalogue, show one of them, say what is stale, or record an answer.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Programs {
@@ -34,6 +36,8 @@ enum Show {
         #[arg(value_name = "ID")]
         id: String,
     },
+    Stale(Stale),
+    Set(Set),
 }
 
 /// Which programs to list.
@@ -82,7 +86,9 @@ impl Programs {
         match self.show {
             Some(Show::Import(import)) => return import.run(&self.world, out),
             Some(Show::Merge(merge)) => return merge.run(&self.world, out),
-            _ => {}
+            Some(Show::Stale(stale)) => return stale.run(&self.world, out),
+            Some(Show::Set(set)) => return set.run(&self.world, out),
+            Some(Show::Show { .. }) | None => {}
         }
         let Catalogued {
             references,

@@ -16,6 +16,7 @@ mod pass_marks;
 mod profile;
 mod raw;
 mod record;
+mod record_edit;
 mod references;
 mod schema;
 mod signals;
@@ -41,6 +42,7 @@ pub use list::{
 pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;
 pub use record::Record;
+pub use record_edit::{Answered, Recorded, add_source, record};
 pub use references::{AttemptLimit, References, Season, SeasonDate};
 pub use schema::{schema_of, schemas};
 pub use signals::{Allotment, SignalKind};

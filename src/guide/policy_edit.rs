@@ -5,6 +5,7 @@
 
 use indexmap::IndexMap;
 
+use crate::dataset::yaml::edit::{offset, scalar, with_lines};
 use crate::dataset::{Tree, yaml};
 use crate::model::Number;
 use crate::place::{Problem, SourceText};
@@ -134,7 +135,7 @@ impl<'a> File<'a> {
         }
         let (before, after) = self.text.split_at_checked(end?)?;
         let line = format!("{}{name}: {number}", " ".repeat(indent));
-        Some(self.with_lines(before, &[line], after))
+        Some(with_lines(self.text, before, &[line], after))
     }
 
     /// With the guide begun at the end of the file.
@@ -148,19 +149,7 @@ impl<'a> File<'a> {
             format!("{indent}{guide}:"),
             format!("{indent}{INDENT}{name}: {number}"),
         ];
-        Some(self.with_lines(self.text, &lines, ""))
-    }
-
-    /// Lines between two parts of the file, ended as the file ends its lines.
-    fn with_lines(&self, before: &str, lines: &[String], after: &str) -> String {
-        let crlf = self.text.lines().count() > 0 && self.text.contains("\r\n");
-        let end = if crlf { "\r\n" } else { "\n" };
-        let lines = lines.join(end);
-        if before.trim_start_matches('\u{feff}').is_empty() || before.ends_with('\n') {
-            format!("{before}{lines}{end}{after}")
-        } else {
-            format!("{before}{end}{lines}{after}")
-        }
+        Some(with_lines(self.text, self.text, &lines, ""))
     }
 
     /// Whether the changed file says the same in the same order, but for that number.
@@ -199,33 +188,4 @@ fn written_out(text: &str, problem: Problem) -> Problem {
 /// Everything that a policy says, in its order, as a text.
 fn in_order(numbers: &RawOverrides) -> Option<String> {
     serde_json::to_string(numbers).ok()
-}
-
-/// The byte at that line and column; both count from 1.
-fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
-    let above = usize::try_from(line).ok()?.checked_sub(1)?;
-    let before: usize = text.split_inclusive('\n').take(above).map(str::len).sum();
-    let column = usize::try_from(column).ok()?.checked_sub(1)?;
-    let own = text.get(before..)?.split('\n').next()?;
-    let mut starts = own.char_indices().map(|(at, _)| at).chain([own.len()]);
-    Some(before + starts.nth(column)?)
-}
-
-/// How many bytes the scalar has that the text begins with; none for what is no plain or quoted
-/// scalar on one line.
-fn scalar(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    match first {
-        '"' | '\'' => {
-            let inner = text.get(1..)?.lines().next()?;
-            let length = inner.find(first)?;
-            let plain = inner.get(..length)?;
-            (!plain.contains('\\')).then_some(length + 2)
-        }
-        sign if sign.is_alphanumeric() || "+-.~".contains(sign) => {
-            let end = |sign: char| sign.is_whitespace() || ",}]".contains(sign);
-            Some(text.find(end).unwrap_or(text.len()))
-        }
-        _ => None,
-    }
 }

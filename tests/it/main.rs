@@ -58,6 +58,8 @@ mod packs;
 mod plan;
 /// An office's own numbers: shown, set, and nothing else of the file touched.
 mod policy;
+/// What a program answers, recorded in its file: that value changes and nothing else.
+mod programs_set;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// What is begun by `init` and `new`: it passes every check from the start.
@@ -70,8 +72,12 @@ mod signals;
 mod snapshots;
 /// Abbreviations that are spelt out.
 mod spelling;
+/// How old a value may be, and which old values matter.
+mod stale;
 /// Catalogues and applicants made up for trials.
 mod synth;
+/// What to ask which programs first: it agrees with the report, and what it foretells comes true.
+mod verify;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
 /// The words that reports explain.

@@ -107,6 +107,8 @@ fn every_command_has_help() {
         ["guides", "coverage"],
         ["rules", "list"],
         ["rules", "show"],
+        ["programs", "stale"],
+        ["programs", "set"],
     ] {
         let help = preceptor([command, inner, "--help"]).run().done().stdout;
         assert_snapshot("help", &format!("{command}-{inner}"), &help);

@@ -4,6 +4,8 @@
 mod sheet;
 mod text;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::advise::{Doubt, Inquiry, Prospect, ToCall, Topic, Verdict};
@@ -200,13 +202,11 @@ fn why(judging: &Judging<'_>, inquiry: &Inquiry, several: bool) -> Vec<Why> {
     };
     let mut whys = Vec::new();
     if !inquiry.prospects.is_empty() {
-        let prospects = inquiry.prospects.iter();
-        let text: Vec<String> = prospects.map(|one| prospect(guide, one)).collect();
         let rules = inquiry.rules.iter().take(RULES);
         let rules: Vec<String> = rules.map(|rule| reference(guide, *rule)).collect();
         whys.push(Why {
             guide: name.clone(),
-            text: text.join("; "),
+            text: prospects(guide, &inquiry.prospects),
             reference: rules.join(" "),
         });
     }
@@ -222,36 +222,59 @@ fn why(judging: &Judging<'_>, inquiry: &Inquiry, several: bool) -> Vec<Why> {
 /// How many of the rules behind an answer are named.
 const RULES: usize = 2;
 
-/// `if yes: tier 1, 47 points`.
-fn prospect(guide: &Guide, prospect: &Prospect) -> String {
-    let tier = |rank: usize| {
-        let tier = guide.manifest.tiers.get(rank);
+/// `if yes: tier 1, 47 points; if no: not an option`. Where all come to the same place only the
+/// points are said, and where all have the same points only the place.
+fn prospects(guide: &Guide, all: &[Prospect]) -> String {
+    let place = |one: &Prospect| place(guide, &one.verdict);
+    let first = all.first().map(place);
+    let same_place = all.iter().all(|one| Some(place(one)) == first);
+    let scores: BTreeSet<i64> = all.iter().filter_map(|one| score(&one.verdict)).collect();
+    let texts = all.iter().map(|one| {
+        let points = score(&one.verdict).filter(|_| scores.len() > 1).map(points);
+        let place = Some(place(one)).filter(|_| !same_place || points.is_none());
+        let place: Vec<String> = place.into_iter().chain(points).collect();
+        let risk = one.risk.as_ref();
+        let risk = risk.map_or_else(String::new, |risk| format!(", but not an option if {risk}"));
+        let now = if one.is_now { " (as stated)" } else { "" };
+        let answers = match one.answers.as_slice() {
+            [] => "as long as nobody says".to_owned(),
+            answers => format!("if {}", answers.join(" or ")),
+        };
+        format!("{answers}{now}: {}{risk}", place.join(", "))
+    });
+    texts.collect::<Vec<_>>().join("; ")
+}
+
+/// Where a program stands, without its score.
+fn place(guide: &Guide, verdict: &Verdict) -> String {
+    let tier = |rank: &usize| {
+        let tier = guide.manifest.tiers.get(*rank);
         tier.map_or("?", |tier| tier.id.as_str())
     };
-    let verdict = match &prospect.verdict {
-        Verdict::Tier { rank, score } => format!("tier {}, {}", tier(*rank), points(*score)),
+    match verdict {
+        Verdict::Tier { rank, .. } => format!("tier {}", tier(rank)),
         Verdict::Possible {
-            rank,
-            condition,
-            score,
+            rank, condition, ..
         } => {
-            format!(
-                "could be tier {} if {condition}, {}",
-                tier(*rank),
-                points(*score)
-            )
+            format!("could be tier {} if {condition}", tier(rank))
         }
-        Verdict::NoTier { score } => format!("in no tier, {}", points(*score)),
+        Verdict::NoTier { .. } => "in no tier".to_owned(),
+        Verdict::Excluded(reasons) if reasons.is_empty() => "not an option".to_owned(),
         Verdict::Excluded(reasons) => {
             let reasons: Vec<&str> = reasons.iter().map(|(_, text)| &**text).collect();
             format!("not an option ({})", reasons.join("; "))
         }
         Verdict::NotJudged => "not judged".to_owned(),
-    };
-    let risk = prospect.risk.as_ref();
-    let risk = risk.map_or_else(String::new, |risk| format!(", but not an option if {risk}"));
-    let now = if prospect.is_now { " (as stated)" } else { "" };
-    format!("if {}{now}: {verdict}{risk}", prospect.answers.join(" or "))
+    }
+}
+
+fn score(verdict: &Verdict) -> Option<i64> {
+    match verdict {
+        Verdict::Tier { score, .. }
+        | Verdict::Possible { score, .. }
+        | Verdict::NoTier { score } => Some(*score),
+        Verdict::Excluded(_) | Verdict::NotJudged => None,
+    }
 }
 
 fn points(score: i64) -> String {

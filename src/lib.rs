@@ -42,6 +42,7 @@ pub mod model;
 pub mod place;
 pub mod plan;
 pub mod report;
+pub mod review;
 pub mod script;
 pub mod watch;
 

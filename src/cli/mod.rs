@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod compare;
 mod completions;
+mod decision;
 mod diagnostic;
 mod docs;
 mod docs_guide;
@@ -20,6 +21,7 @@ mod guides;
 mod init;
 mod interview;
 mod live;
+mod log;
 mod moved;
 mod new;
 mod new_applicant;
@@ -36,6 +38,7 @@ mod program_list;
 mod program_page;
 mod programs;
 mod proof;
+mod replay;
 mod rules;
 mod schema;
 mod screen;
@@ -68,7 +71,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Evaluate(evaluate::Evaluate),
+    Evaluate(log::EvaluateAndLog),
     EvaluateAll(evaluate_all::EvaluateAll),
     Compare(compare::Compare),
     Explain(explain::Explain),
@@ -78,6 +81,7 @@ enum Command {
     Policy(policy::Policy),
     Check(check::Check),
     Test(test::Test),
+    Replay(replay::Replay),
     Watch(watch::Watch),
     Synth(synth::Synth),
     Init(init::Init),
@@ -104,6 +108,7 @@ impl Cli {
             Command::Policy(command) => command.run(out),
             Command::Check(command) => command.run(out),
             Command::Test(command) => command.run(out),
+            Command::Replay(command) => command.run(out),
             Command::Watch(command) => command.run(out),
             Command::Synth(command) => command.run(out),
             Command::Init(command) => command.run(out),

@@ -10,3 +10,4 @@ mod standing_facts;
 pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
 pub use finding::{Finding, Outcome};
 pub use lineup::{Lineup, Programs, Scores};
+pub(crate) use standing_facts::standing_facts;

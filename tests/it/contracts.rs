@@ -13,9 +13,9 @@ use crate::runner::preceptor;
 use crate::snapshot::{files, root};
 
 /// The rooms, in order; each may use those before it.
-const ROOMS: [&str; 11] = [
-    "place", "model", "dataset", "plan", "script", "guide", "evaluate", "advise", "report",
-    "watch", "cli",
+const ROOMS: [&str; 12] = [
+    "place", "model", "dataset", "plan", "script", "guide", "evaluate", "advise", "review",
+    "report", "watch", "cli",
 ];
 
 /// The fields that are stated of every applicant, program and list.

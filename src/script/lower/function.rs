@@ -69,7 +69,12 @@ impl<'a> Lowering<'a> {
                 let then = self.block(flow.body.statements())?;
                 let otherwise = self.block(flow.branch.statements())?;
                 let node = self.add(Expression::If(condition, then, otherwise))?;
-                self.mark(node, Branch::HOLDS, Way::Holds, begins(&flow.body, *position));
+                self.mark(
+                    node,
+                    Branch::HOLDS,
+                    Way::Holds,
+                    begins(&flow.body, *position),
+                );
                 let (way, at) = if flow.branch.is_empty() {
                     (Way::HoldsNot, *position)
                 } else {

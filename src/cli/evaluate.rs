@@ -14,11 +14,15 @@ use crate::report::{
 };
 
 use super::budget::BudgetOption;
+use super::decision::Options;
 use super::fitting::{Against, fitting, unfit};
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions};
 use super::world::World;
 use super::{Exit, Failure, what_if};
+
+/// How many programs of each tier are shown unasked.
+const TOP: usize = 10;
 
 /// Say where an applicant stands, which programs to apply to and what to do next.
 #[derive(Debug, Clone, Args)]
@@ -28,14 +32,14 @@ pub(crate) struct Evaluate {
     #[command(flatten)]
     pub(crate) how: How,
     /// How many programs of each tier to show.
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = TOP)]
     pub(crate) top: usize,
     /// Change a field of the profile and say what moves, e.g. `step2_ck.score=235` or
     /// `step3=passed`. Several at once: give it again.
     #[arg(long, value_name = "FIELD=VALUE")]
-    set: Vec<String>,
+    pub(crate) set: Vec<String>,
     #[command(flatten)]
-    budget: BudgetOption,
+    pub(crate) budget: BudgetOption,
     #[command(flatten)]
     pub(crate) output: OutputOptions,
     #[command(flatten)]
@@ -135,6 +139,16 @@ impl Evaluated {
             .collect()
     }
 
+    /// The profile as it was read.
+    pub(crate) fn profile(&self) -> &SourceText {
+        &self.profile
+    }
+
+    /// What each guide says of the profile as it stands.
+    pub(crate) fn said(&self) -> impl Iterator<Item = (&Guide, &Advice)> {
+        self.judged.iter().map(|one| (&*one.guide, &*one.advice))
+    }
+
     /// The guides that are not for the applicant.
     pub(crate) fn unfit(&self) -> Vec<Unfit<'_>> {
         unfit(&self.against)
@@ -165,10 +179,54 @@ impl Evaluated {
 }
 
 impl Evaluate {
+    /// `evaluate PROFILE` without any other option.
+    pub(crate) fn plainly(applicant: PathBuf) -> Self {
+        Self {
+            applicant,
+            how: How {
+                guide: None,
+                stage: None,
+            },
+            top: TOP,
+            set: Vec::new(),
+            budget: BudgetOption { dollars: None },
+            output: OutputOptions {
+                format: Format::Text,
+                output: None,
+            },
+            world: WorldOptions::default(),
+        }
+    }
+
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let evaluated = self.evaluate()?;
-        self.output.write(out, |out| self.print(&evaluated, out))?;
+        self.write(&evaluated, out)
+    }
+
+    /// Writes the report to where it was asked for.
+    pub(crate) fn write(
+        &self,
+        evaluated: &Evaluated,
+        out: &mut dyn Write,
+    ) -> Result<Exit, Failure> {
+        self.output.write(out, |out| self.print(evaluated, out))?;
         Ok(evaluated.exit())
+    }
+
+    /// The evaluation that was asked for with these options.
+    pub(crate) fn again(options: &Options) -> Result<Self, String> {
+        let plain = Self::plainly(PathBuf::new());
+        Ok(Self {
+            how: How {
+                guide: options.guide.clone(),
+                stage: options.stage.as_deref().map(stage).transpose()?,
+            },
+            set: options.set.clone(),
+            budget: BudgetOption {
+                dollars: options.budget,
+            },
+            ..plain
+        })
     }
 
     /// Reads everything and evaluates the applicant.
@@ -184,6 +242,17 @@ impl Evaluate {
         before: Option<&Evaluated>,
     ) -> Result<Evaluated, Problems> {
         let (source, applicant) = world.applicant(&self.applicant)?;
+        self.evaluate_read(world, source, applicant, before)
+    }
+
+    /// The same for a profile that was read before.
+    pub(crate) fn evaluate_read(
+        &self,
+        world: Arc<World>,
+        source: SourceText,
+        applicant: Applicant,
+        before: Option<&Evaluated>,
+    ) -> Result<Evaluated, Problems> {
         let stage = self.how.stage(&applicant);
         let with_budget = |one: Applicant| self.budget.given_to(one, stage, &self.set);
         let applicant = with_budget(applicant)?;
@@ -237,8 +306,17 @@ impl Evaluate {
     }
 
     fn text(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
+        self.text_on(evaluated, self.output.format.paper(out))
+    }
+
+    /// Writes the report on that paper.
+    pub(crate) fn text_on<'p>(
+        &self,
+        evaluated: &'p Evaluated,
+        paper: Paper<'p, dyn Write + 'p>,
+    ) -> io::Result<()> {
         let glossary = &evaluated.world.references.glossary;
-        let paper = &mut self.output.format.paper(out).spelling_out(glossary);
+        let paper = &mut paper.spelling_out(glossary);
         several(&evaluated.judged, paper)?;
         for judged in &evaluated.judged {
             if evaluated.judged.len() > 1 {

@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod compare;
 mod completions;
+mod decision;
 mod diagnostic;
 mod diff;
 mod docs;
@@ -21,6 +22,7 @@ mod guides;
 mod import;
 mod init;
 mod live;
+mod log;
 mod moved;
 mod mutate;
 mod new;
@@ -39,6 +41,7 @@ mod programs_set_typed;
 mod programs_stale;
 mod programs_stale_rows;
 mod proof;
+mod replay;
 mod rules;
 mod schema;
 mod screen;
@@ -72,7 +75,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Evaluate(evaluate::Evaluate),
+    Evaluate(log::EvaluateAndLog),
     EvaluateAll(evaluate_all::EvaluateAll),
     Compare(compare::Compare),
     Verify(verify::Verify),
@@ -85,6 +88,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Mutate(mutate::Mutate),
+    Replay(replay::Replay),
     Watch(watch::Watch),
     Synth(synth::Synth),
     Init(init::Init),
@@ -114,6 +118,7 @@ impl Cli {
             Command::Check(command) => command.run(out),
             Command::Test(command) => command.run(out),
             Command::Mutate(command) => command.run(out),
+            Command::Replay(command) => command.run(out),
             Command::Watch(command) => command.run(out),
             Command::Synth(command) => command.run(out),
             Command::Init(command) => command.run(out),

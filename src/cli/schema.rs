@@ -98,7 +98,7 @@ fn of(guides: &Guides) -> Vec<(String, String)> {
     all.push(("report-v1.json", report::v1::schema()));
     all.push(("compare-v1.json", report::compare_v1::schema()));
     all.push(("diff-v1.json", report::diff_v1::schema()));
-    all.push(("budget.json", review::budget_schema()));
+    all.push(("budget.json", review::diff::budget_schema()));
     all.sort_by_key(|(name, _)| *name);
     let all = all.into_iter();
     let mut files: Vec<(String, String)> = all

@@ -50,6 +50,7 @@ pub(crate) struct World {
     /// The guides with their own numbers, which are those that their cases are about.
     pub(crate) published: Guides,
     pub(crate) rules: Files,
+    pub(crate) datasets: Files,
     /// Which files all that was made from.
     pub(crate) record: Record,
     /// What they mean, once somebody has asked.
@@ -102,6 +103,7 @@ impl World {
                 guides,
                 published,
                 rules,
+                datasets: datasets(options),
                 record,
                 meaning: OnceLock::new(),
             }),
@@ -154,6 +156,14 @@ impl World {
         Version {
             files: self.record.with("profile", profile),
             meaning: meaning.finish(),
+        }
+    }
+
+    /// The rules and data alone, without any profile.
+    pub(crate) fn version_of_rules_and_data(&self) -> Version {
+        Version {
+            files: self.record.mark(),
+            meaning: *self.meaning.get_or_init(|| self.meaning()),
         }
     }
 

@@ -21,3 +21,4 @@ pub use programs::Programs;
 pub use rejudge::{Rejudge, Shared, identity, shared_rules};
 pub use rejudge_standing::standing_findings;
 pub use scores::{Group, Scores};
+pub(crate) use standing_facts::standing_facts;

@@ -6,7 +6,7 @@ use crate::model::{Effect, Facts, Reading, STANDING, Value};
 use super::{Finding, Outcome};
 
 /// Where the applicant stands by what the guide's own rules about the applicant alone found.
-pub(super) fn standing_facts(guide: &Guide, findings: &[Finding]) -> Facts {
+pub(crate) fn standing_facts(guide: &Guide, findings: &[Finding]) -> Facts {
     let mut held: BTreeSet<&str> = BTreeSet::new();
     let mut possible: BTreeSet<&str> = BTreeSet::new();
     let mut concerns = 0;

@@ -198,6 +198,28 @@ impl CaseFile {
         Some((subjects, applicant.stage()))
     }
 
+    /// What each case calls its rule with: the rule's id and the subjects. Cases of applicants or
+    /// programs that there cannot be, and of stages in which the rule does not count, call nothing.
+    #[must_use]
+    pub fn calls(&self, guide: &Guide, references: &References) -> Vec<(&str, Subjects)> {
+        let mut calls = Vec::new();
+        for (id, outcomes) in &self.raw.rules {
+            let Some(rule) = guide.rule(id) else { continue };
+            for changed in lists(outcomes)
+                .into_iter()
+                .flat_map(|(_, changes, _)| changes)
+            {
+                match self.subjects(guide, references, changed) {
+                    Ok((subjects, stage)) if rule.counts_in(stage) => {
+                        calls.push((id.as_str(), subjects));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        calls
+    }
+
     /// Runs every case of a guide.
     ///
     /// # Errors

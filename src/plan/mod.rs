@@ -12,10 +12,12 @@ pub mod questions;
 mod rule;
 mod run;
 mod subjects;
+mod trace;
 
 pub use effects::EffectKind;
 pub use held::{Comparison, EntryList, Held, Operator};
 pub use mutate::{Mutation, mutations};
 pub use rule::{Arm, Expression, Node, Question, Rule, RuleBuilder, Step, Titles};
-pub use run::{Answer, run};
+pub use run::{Answer, run, traced};
 pub use subjects::{Read, Subjects, UnknownRead};
+pub use trace::{Branch, Compared, Trace, Way};

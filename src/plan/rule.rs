@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Role, Text};
 use crate::place::Place;
 
-use super::{Comparison, EffectKind, Held, Operator};
+use super::{Branch, Comparison, EffectKind, Held, Operator};
 
 /// The number of an expression in its rule.
 pub type Node = usize;
@@ -128,6 +128,7 @@ pub struct Rule {
     depends: Vec<Depends>,
     root: Node,
     kept: usize,
+    branches: Vec<Branch>,
     /// Whether it compares decimals the careful way.
     pub(super) careful: bool,
     pub(super) titles: Titles,
@@ -159,6 +160,39 @@ impl Rule {
         self.places.get(node)?.as_ref()
     }
 
+    /// The ways it can go, with their places in the text.
+    #[must_use]
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches
+    }
+
+    /// The names of the parameters that an expression is worked out from, what it keeps included.
+    #[must_use]
+    pub fn parameters_of(&self, node: Node) -> BTreeSet<Text> {
+        let (mut names, mut left) = (BTreeSet::new(), vec![node]);
+        while let Some(node) = left.pop() {
+            match self.expression(node) {
+                Expression::Parameter(name) => drop(names.insert(name.clone())),
+                Expression::Kept(slot) => left.extend(self.keeps(*slot)),
+                other => left.extend(parts(other)),
+            }
+        }
+        names
+    }
+
+    /// The expression whose value is kept under that number.
+    #[must_use]
+    pub fn keeps(&self, slot: usize) -> Option<Node> {
+        let blocks = self.expressions.iter().filter_map(|one| match one {
+            Expression::Block(steps) => Some(steps),
+            _ => None,
+        });
+        blocks.flatten().find_map(|step| match step {
+            Step::Keep(kept, node) if *kept == slot => Some(*node),
+            _ => None,
+        })
+    }
+
     /// How many values it keeps.
     pub(super) fn kept(&self) -> usize {
         self.kept
@@ -188,6 +222,7 @@ impl RuleBuilder {
                 depends: Vec::new(),
                 root: 0,
                 kept: 0,
+                branches: Vec::new(),
                 careful,
                 titles,
             },
@@ -234,6 +269,11 @@ impl RuleBuilder {
         if let Some(known) = self.rule.places.get_mut(node) {
             known.get_or_insert(place);
         }
+    }
+
+    /// Notes where a way through the rule begins in its text.
+    pub fn mark(&mut self, branch: Branch) {
+        self.rule.branches.push(branch);
     }
 
     /// The rule that finds what `root` is.

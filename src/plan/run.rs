@@ -2,8 +2,10 @@ use crate::model::{Effect, Facts, Policy, Reading, Role, Text};
 
 use super::effects::found;
 use super::questions::{Filter, ask};
+use super::trace::Notes;
 use super::{
-    Arm, EntryList, Expression, Held, Node, Question, Read, Rule, Step, Subjects, UnknownRead,
+    Arm, Branch, EntryList, Expression, Held, Node, Question, Read, Rule, Step, Subjects, Trace,
+    UnknownRead,
 };
 
 /// The longest text of which it is sure that the rule language takes it too, in bytes.
@@ -36,25 +38,25 @@ pub fn run(rule: &Rule, subjects: &Subjects) -> (Answer, Vec<Read>) {
     let mut run = Run::new(rule, &subjects.policy, |role| {
         subjects.facts(role).map(|facts| &**facts)
     });
-    let value = match run.value(rule.root()) {
-        Err(Stop::Return(value)) => Ok(value),
-        other => other,
-    };
-    let answer = match value {
-        Ok(value) => found(value).map_or(Answer::Unsure, Answer::Found),
-        Err(Stop::Unknown(read)) => Answer::Unknown(read),
-        Err(_) => Answer::Unsure,
-    };
-    (answer, run.reads)
+    (run.answer(), run.reads)
+}
+
+/// Runs a rule for one pair; also says which ways it went and what it compared.
+#[must_use]
+pub fn traced(rule: &Rule, subjects: &Subjects) -> (Answer, Trace) {
+    let facts = |role| subjects.facts(role).map(|facts| &**facts);
+    let mut run = Run::noting(rule, &subjects.policy, facts, Trace::default());
+    (run.answer(), run.notes)
 }
 
 /// A rule on its way through one pair.
-pub(super) struct Run<'a> {
+pub(super) struct Run<'a, N = ()> {
     rule: &'a Rule,
     policy: &'a Policy,
     facts: [Option<&'a Facts>; 4],
     pub(super) kept: Vec<Option<Held>>,
     reads: Vec<Read>,
+    notes: N,
 }
 
 fn slot(role: Role) -> usize {
@@ -73,6 +75,17 @@ impl<'a> Run<'a> {
         policy: &'a Policy,
         facts: impl Fn(Role) -> Option<&'a Facts>,
     ) -> Self {
+        Self::noting(rule, policy, facts, ())
+    }
+}
+
+impl<'a, N: Notes> Run<'a, N> {
+    fn noting(
+        rule: &'a Rule,
+        policy: &'a Policy,
+        facts: impl Fn(Role) -> Option<&'a Facts>,
+        notes: N,
+    ) -> Self {
         let roles = [Role::Applicant, Role::Program, Role::Standing, Role::List];
         Self {
             rule,
@@ -80,6 +93,19 @@ impl<'a> Run<'a> {
             facts: roles.map(facts),
             kept: vec![None; rule.kept()],
             reads: Vec::new(),
+            notes,
+        }
+    }
+
+    fn answer(&mut self) -> Answer {
+        let value = match self.value(self.rule.root()) {
+            Err(Stop::Return(value)) => Ok(value),
+            other => other,
+        };
+        match value {
+            Ok(value) => found(value).map_or(Answer::Unsure, Answer::Found),
+            Err(Stop::Unknown(read)) => Answer::Unknown(read),
+            Err(_) => Answer::Unsure,
         }
     }
 
@@ -115,16 +141,20 @@ impl<'a> Run<'a> {
                 kind.of(&arguments?).map(Held::Effect).ok_or(Stop::Unsure)
             }
             Expression::If(condition, then, otherwise) => {
-                let branch = if self.truth(*condition)? {
-                    then
+                let (branch, way) = if self.truth(*condition)? {
+                    (then, Branch::HOLDS)
                 } else {
-                    otherwise
+                    (otherwise, Branch::HOLDS_NOT)
                 };
+                self.notes.took(node, way);
                 self.value(*branch)
             }
-            Expression::Switch(subject, arms, otherwise) => self.switch(*subject, arms, *otherwise),
+            Expression::Switch(subject, arms, otherwise) => {
+                self.switch(node, *subject, arms, *otherwise)
+            }
             Expression::Block(steps) => self.block(steps),
             Expression::Return(value) => {
+                self.notes.took(node, 0);
                 let value = self.value(*value)?;
                 Err(Stop::Return(value))
             }
@@ -132,17 +162,18 @@ impl<'a> Run<'a> {
                 Err(Stop::Return(value)) => Ok(value),
                 other => other,
             },
-            other => self.worked_out(other),
+            other => self.worked_out(node, other),
         }
     }
 
     /// What is worked out from the values of parts.
-    fn worked_out(&mut self, expression: &Expression) -> Value {
+    fn worked_out(&mut self, node: Node, expression: &Expression) -> Value {
         match expression {
             Expression::Compare(how, a, b) => {
                 let (a, b) = (self.value(*a)?, self.value(*b)?);
                 let holds = how.compare(self.rule.careful, &a, &b);
-                holds.map(Held::Bool).ok_or(Stop::Unsure)
+                let holds = holds.map(Held::Bool).ok_or(Stop::Unsure);
+                self.noted(node, [&a, &b], holds)
             }
             Expression::Work(operator, a, b) => {
                 let (a, b) = (self.value(*a)?, self.value(*b)?);
@@ -150,15 +181,18 @@ impl<'a> Run<'a> {
             }
             Expression::Contains(list, item) => {
                 let (list, item) = (self.value(*list)?, self.value(*item)?);
-                contains(&list, &item)
+                let has = contains(&list, &item);
+                self.noted(node, [&list, &item], has)
             }
             Expression::Overlap(a, b) => {
                 let (a, b) = (self.value(*a)?, self.value(*b)?);
-                overlap(&a, &b)
+                let common = overlap(&a, &b);
+                self.noted(node, [&a, &b], common)
             }
             Expression::Place(score, range) => {
                 let (score, range) = (self.value(*score)?, self.value(*range)?);
-                place(&score, &range)
+                let place = place(&score, &range);
+                self.noted(node, [&score, &range], place)
             }
             Expression::Ask(question, list, filter) => self.ask(question, *list, filter),
             Expression::Message(parts) => self.message(parts),
@@ -172,6 +206,14 @@ impl<'a> Run<'a> {
             }
             _ => Err(Stop::Unsure),
         }
+    }
+
+    /// The answer to a question about two values, once it is noted.
+    fn noted(&mut self, node: Node, of: [&Held; 2], answer: Value) -> Value {
+        if let Ok(answer) = &answer {
+            self.notes.answered(node, of, answer);
+        }
+        answer
     }
 
     fn truth(&mut self, node: Node) -> Result<bool, Stop> {
@@ -261,7 +303,13 @@ impl<'a> Run<'a> {
         short(Held::Text(text.into()))
     }
 
-    fn switch(&mut self, subject: Node, arms: &[Arm], otherwise: Option<Node>) -> Value {
+    fn switch(
+        &mut self,
+        node: Node,
+        subject: Node,
+        arms: &[Arm],
+        otherwise: Option<Node>,
+    ) -> Value {
         let subject = self.value(subject)?;
         if !matches!(subject, Held::Text(_) | Held::Bool(_) | Held::Int(_)) {
             return Err(Stop::Unsure);
@@ -270,10 +318,12 @@ impl<'a> Run<'a> {
             for (condition, then) in &arm.choices {
                 let holds = condition.map_or(Ok(true), |condition| self.truth(condition))?;
                 if holds {
+                    self.notes.took(node, *then);
                     return self.value(*then);
                 }
             }
         }
+        self.notes.took(node, otherwise.unwrap_or(Branch::NO_CASE));
         otherwise.map_or(Ok(Held::Nothing), |node| self.value(node))
     }
 

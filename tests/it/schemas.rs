@@ -20,7 +20,7 @@ fn all() -> Vec<(&'static str, Value)> {
     all.push(("report-v1.json", preceptor::report::v1::schema()));
     all.push(("compare-v1.json", preceptor::report::compare_v1::schema()));
     all.push(("diff-v1.json", preceptor::report::diff_v1::schema()));
-    all.push(("budget.json", preceptor::review::budget_schema()));
+    all.push(("budget.json", preceptor::review::diff::budget_schema()));
     all
 }
 

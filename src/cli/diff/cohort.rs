@@ -15,7 +15,7 @@ use crate::cli::{Failure, diagnostic};
 use crate::dataset::{Files, Profile};
 use crate::place::{Problem, Problems, SourceText};
 use crate::report::plural;
-use crate::review::{Person, Sweep, Tally, Worker};
+use crate::review::diff::{Person, Sweep, Tally, Worker};
 
 /// How many applicants each core is given at a time.
 const BATCH: usize = 64;

@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use crate::dataset::Files;
 use crate::model::Stage;
 use crate::report::{DiffReport, Paper, diff_v1, write_diff, write_html_diff};
-use crate::review::{Budget, Cause, Changes, Edition, Sweep, Tally, Told, units};
+use crate::review::diff::{Budget, Cause, Changes, Edition, Sweep, Tally, Told, units};
 
 use super::evaluate::stage;
 use super::options::WorldOptions;

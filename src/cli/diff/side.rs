@@ -8,7 +8,7 @@ use crate::cli::options::WorldOptions;
 use crate::cli::world::{datasets, rules};
 use crate::dataset::Files;
 use crate::place::{Place, Problem, Problems, SourceText};
-use crate::review::{Edition, EditionTexts};
+use crate::review::diff::{Edition, EditionTexts};
 
 use super::git;
 

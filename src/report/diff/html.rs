@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::report::html::page::{self, Head, Page};
 use crate::report::text::short::dollars as number;
-use crate::review::{Cause, Counts};
+use crate::review::diff::{Cause, Counts};
 
 use super::DiffReport;
 

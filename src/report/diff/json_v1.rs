@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::report::write_json;
-use crate::review::{Cause, Counts, Example, Verdict};
+use crate::review::diff::{Cause, Counts, Example, Verdict};
 
 use super::DiffReport;
 

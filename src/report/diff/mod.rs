@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::dataset::Glossary;
-use crate::review::{Cause, Changes, Counts, Sweep, Tally, Told, Unit, Verdict};
+use crate::review::diff::{Cause, Changes, Counts, Sweep, Tally, Told, Unit, Verdict};
 
 pub use html::write as write_html_diff;
 pub use text::write as write_diff;

@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use crate::report::Paper;
 use crate::report::text::short::dollars as number;
-use crate::review::{Cause, Counts};
+use crate::review::diff::{Cause, Counts};
 
 use super::DiffReport;
 

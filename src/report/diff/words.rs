@@ -2,7 +2,9 @@
 
 use crate::report::plural;
 use crate::report::text::short::dollars as number;
-use crate::review::{Cause, Counts, Example, ListExample, Most, Slice, Stand, Verdict, Where};
+use crate::review::diff::{
+    Cause, Counts, Example, ListExample, Most, Slice, Stand, Verdict, Where,
+};
 
 use super::DiffReport;
 

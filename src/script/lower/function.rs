@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use rhai::{ASTFlags, Expr, Stmt, SwitchCasesCollection};
+use rhai::{ASTFlags, Expr, Position, Stmt, StmtBlock, SwitchCasesCollection};
 
-use crate::plan::{Arm, Expression, Held, Node, Step};
+use crate::plan::{Arm, Branch, Expression, Held, Node, Step, Way};
 
 use super::{Because, Binding, Lowering};
+use crate::script::tokens::spot;
 
 impl<'a> Lowering<'a> {
     /// A block; its value is that of its last statement.
@@ -68,29 +69,49 @@ impl<'a> Lowering<'a> {
     fn statement(&mut self, statement: &Stmt) -> Result<Node, Because> {
         match statement {
             Stmt::Noop(_) => self.constant(Held::Nothing),
-            Stmt::If(flow, _) => {
+            Stmt::If(flow, position) => {
                 let condition = self.node(&flow.expr)?;
                 let then = self.block(flow.body.statements())?;
                 let otherwise = self.block(flow.branch.statements())?;
-                self.add(Expression::If(condition, then, otherwise))
+                let node = self.add(Expression::If(condition, then, otherwise))?;
+                self.mark(
+                    node,
+                    Branch::HOLDS,
+                    Way::Holds,
+                    begins(&flow.body, *position),
+                );
+                let (way, at) = if flow.branch.is_empty() {
+                    (Way::HoldsNot, *position)
+                } else {
+                    (Way::Otherwise, begins(&flow.branch, *position))
+                };
+                self.mark(node, Branch::HOLDS_NOT, way, at);
+                Ok(node)
             }
-            Stmt::Switch(switch, _) => self.switch(&switch.0, &switch.1),
+            Stmt::Switch(switch, position) => self.switch(&switch.0, &switch.1, *position),
             Stmt::Block(block) => self.block(block.statements()),
             Stmt::Expr(expression) => self.node(expression),
             Stmt::FnCall(call, _) => self.call(call),
-            Stmt::Return(value, flags, _) if !flags.intersects(ASTFlags::BREAK) => {
+            Stmt::Return(value, flags, position) if !flags.intersects(ASTFlags::BREAK) => {
                 let value = match value {
                     Some(value) => self.node(value)?,
                     None => self.constant(Held::Nothing)?,
                 };
-                self.add(Expression::Return(value))
+                let node = self.add(Expression::Return(value))?;
+                self.mark(node, 0, Way::Returns, *position);
+                Ok(node)
             }
             Stmt::Assignment(_) => Err("it changes a variable".to_owned()),
             _ => Err("it has a statement of another kind".to_owned()),
         }
     }
 
-    fn switch(&mut self, subject: &Expr, cases: &SwitchCasesCollection) -> Result<Node, Because> {
+    fn switch(
+        &mut self,
+        subject: &Expr,
+        cases: &SwitchCasesCollection,
+        position: Position,
+    ) -> Result<Node, Because> {
         if !cases.ranges.is_empty() {
             return Err("a `switch` in it asks about a range".to_owned());
         }
@@ -119,7 +140,27 @@ impl<'a> Lowering<'a> {
         }
         let otherwise = cases.def_case.and_then(|arm| choices.get(arm));
         let otherwise = otherwise.map(|(_, then)| *then);
-        self.add(Expression::Switch(subject, arms, otherwise))
+        let node = self.add(Expression::Switch(subject, arms, otherwise))?;
+        for (case, (_, then)) in cases.expressions.iter().zip(&choices) {
+            self.mark(node, *then, Way::Case, case.rhs.start_position());
+        }
+        if otherwise.is_none() {
+            self.mark(node, Branch::NO_CASE, Way::NoCase, position);
+        }
+        Ok(node)
+    }
+
+    /// Notes where a way of that expression begins in the text.
+    fn mark(&mut self, node: Node, number: usize, way: Way, position: Position) {
+        let mut files = self.library.iter();
+        let helpers = files.find(|(_, source)| std::ptr::eq(*source, self.source));
+        self.builder.mark(Branch {
+            node,
+            number,
+            way,
+            helpers: helpers.map(|(name, _)| name.as_str().into()),
+            spot: spot(position),
+        });
     }
 
     /// A helper written out in place of its call.
@@ -161,4 +202,11 @@ impl<'a> Lowering<'a> {
         };
         self.add(Expression::Call(block))
     }
+}
+
+/// Where the first statement of a block stands; the block itself when it has none.
+fn begins(block: &StmtBlock, otherwise: Position) -> Position {
+    let first = block.statements().first().map(Stmt::position);
+    let first = first.filter(|position| !position.is_none());
+    first.unwrap_or_else(|| block.position().or_else(otherwise))
 }

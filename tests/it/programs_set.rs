@@ -1,6 +1,6 @@
 use std::fs;
 
-use preceptor::dataset::{Claim, Recorded, Tree, add_source, record};
+use preceptor::dataset::{Answered, Recorded, Tree, add_source, record};
 use preceptor::model::AsOf;
 use preceptor::place::SourceText;
 use serde_json::Value;
@@ -238,8 +238,8 @@ fn every_shipped_record_takes_an_answer() {
     assert!(all > 640, "{all}");
 }
 
-fn claim(value: &str) -> Claim {
-    Claim {
+fn claim(value: &str) -> Answered {
+    Answered {
         value: value.to_owned(),
         source: "new".to_owned(),
         as_of: AsOf::parse("2026-11-20").unwrap(),

@@ -14,6 +14,7 @@ mod measure;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
+use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
@@ -28,6 +29,8 @@ use preceptor::{Catalogue, Files, Guides, References};
 
 const PROGRAMS: usize = 6_800;
 const APPLICANTS: usize = 1_000;
+/// About as many as apply in a year.
+const NATIONAL: usize = 48_000;
 const TARGET: (&str, &str) = ("internal-medicine", "categorical");
 
 fn main() {
@@ -69,6 +72,16 @@ fn main() {
     }
     by_hand::compare(&guides, &catalogue, target, &programs, &facts);
     both_cores(&guides, &programs, &facts);
+    national(&guides, &programs, || {
+        (0..APPLICANTS)
+            .map(|number| {
+                let record = synthetic
+                    .applicant(number, Some(TARGET))
+                    .expect("an applicant");
+                asked(&applicant_from_json(&record, &references, today).expect("it was checked"))
+            })
+            .collect()
+    });
 }
 
 /// What rules read of an applicant who is applying.
@@ -190,12 +203,12 @@ fn both_cores(guides: &Guides, programs: &Programs, applicants: &[Arc<Facts>]) {
                     .iter()
                     .map(|half| scope.spawn(|| timed(half)))
                     .collect();
-                let times = threads.into_iter().map(|thread| thread.join());
-                times.map(|time| time.expect("no rule panics")).max()
+                let threads = threads.into_iter().map(ScopedJoinHandle::join);
+                threads.map(|time| time.expect("no rule panics")).max()
             });
-            let times = |one: Duration, two: Duration| one.as_secs_f64() / two.as_secs_f64();
-            let by_clock = times(one_by_clock, begun.elapsed());
-            (by_clock, times(one, slower.unwrap_or_default()))
+            let ratio = |one: Duration, two: Duration| one.as_secs_f64() / two.as_secs_f64();
+            let by_clock = ratio(one_by_clock, begun.elapsed());
+            (by_clock, ratio(one, slower.unwrap_or_default()))
         });
         let (mut by_clock, mut by_time): (Vec<f64>, Vec<f64>) = runs.unzip();
         let middle = |all: &mut Vec<f64>| {
@@ -209,4 +222,45 @@ fn both_cores(guides: &Guides, programs: &Programs, applicants: &[Arc<Facts>]) {
             middle(&mut by_time)
         );
     }
+}
+
+/// As many pairs as a national Match has, by one guide on all cores: drawn a thousand applicants at a
+/// time, and only the judging is measured.
+fn national(guides: &Guides, programs: &Programs, mut draw: impl FnMut() -> Vec<Arc<Facts>>) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let guide = guides.judging().into_iter().next().expect("a guide");
+    let lineup = || Lineup::new(guide.clone(), guides.host.clone(), programs);
+    let mut lineups: Vec<Lineup> = (0..cores).map(|_| lineup()).collect();
+    let (mut by_clock, mut by_time) = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..NATIONAL / APPLICANTS {
+        let applicants = draw();
+        let part = applicants.len().div_ceil(cores);
+        let begun = Instant::now();
+        by_time += std::thread::scope(|scope| {
+            let parts = lineups.iter_mut().zip(applicants.chunks(part));
+            let threads: Vec<_> = parts
+                .map(|(lineup, applicants)| {
+                    scope.spawn(move || {
+                        let begun = ThreadTime::now();
+                        for applicant in applicants {
+                            black_box(lineup.judge(applicant, Stage::Applying));
+                        }
+                        begun.elapsed()
+                    })
+                })
+                .collect();
+            let threads = threads.into_iter().map(ScopedJoinHandle::join);
+            threads
+                .map(|time| time.expect("no rule panics"))
+                .sum::<Duration>()
+        });
+        by_clock += begun.elapsed();
+    }
+    println!();
+    println!(
+        "{NATIONAL} applicants x {PROGRAMS} programs by {}, {cores} cores: {:.1} s by the clock, {:.1} s of processor time",
+        guide.id,
+        by_clock.as_secs_f64(),
+        by_time.as_secs_f64()
+    );
 }

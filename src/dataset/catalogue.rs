@@ -1,11 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::cache::Cache;
 use super::check::{self, Check};
 use super::raw::RawProgram;
 use super::{Draft, Files, Mark, Marking, References, yaml};
 use crate::model::{Program, ProgramId, Reading, Text, Value};
 use crate::place::{Place, Problem, Problems, SourceText};
+use rayon::prelude::*;
 
 /// How many programs a message names at most.
 const NAMED: usize = 8;
@@ -29,21 +31,27 @@ impl Catalogue {
             ""
         };
         let mut reader = Reader::new(references);
+        let mut cache = Cache::beside(files, folder, references);
+        let mut texts = Vec::new();
         for path in files.list(folder, "yaml")? {
             // A folder of records may bring along the sources that they name.
             if path == "sources.yaml" {
                 continue;
             }
             match files.read(&path) {
-                Ok(text) => reader.read(&text),
+                Ok(text) => texts.push(text),
                 Err(problem) => reader.problems.push(problem),
             }
         }
+        reader.read_all(&texts, &mut cache);
         if reader.texts.is_empty() && reader.problems.is_empty() {
             let place = Place::file(&files.shown(folder));
             return Err(Problem::error("there is no program in this folder")
                 .at(place)
                 .into());
+        }
+        if reader.problems.is_empty() {
+            cache.keep(&reader.programs);
         }
         reader.finish()
     }
@@ -206,8 +214,42 @@ impl<'r> Reader<'r> {
     }
 
     fn read(&mut self, text: &SourceText) {
-        match record(text, self.references, &self.texts) {
+        self.take(text, record(text, self.references));
+    }
+
+    /// Reads these records, those that are not in the cache on all cores.
+    fn read_all(&mut self, texts: &[SourceText], cache: &mut Cache) {
+        let kept: Vec<(Mark, Option<Program>)> = texts
+            .iter()
+            .map(|text| {
+                let mark = Mark::of(text.text().as_bytes());
+                (mark, cache.take(mark, stem(text)))
+            })
+            .collect();
+        let references = self.references;
+        let read: Vec<(Mark, bool, Result<Program, Problems>)> = kept
+            .into_par_iter()
+            .zip(texts)
+            .map(|((mark, kept), text)| match kept {
+                Some(program) => (mark, true, Ok(program)),
+                None => (mark, false, record(text, references)),
+            })
+            .collect();
+        for (text, (mark, was_kept, record)) in texts.iter().zip(read) {
+            if record.is_ok() {
+                cache.found(mark, was_kept);
+            }
+            self.take(text, record);
+        }
+    }
+
+    fn take(&mut self, text: &SourceText, record: Result<Program, Problems>) {
+        match record {
             Ok(program) => {
+                if let Some(other) = self.texts.get(&program.id) {
+                    let problems = taken(text, other, &program.id, self.references);
+                    return self.problems.extend(problems);
+                }
                 self.texts.insert(program.id.clone(), text.clone());
                 self.programs.push(program);
             }
@@ -270,18 +312,34 @@ fn specialties_here(programs: &mut [Program]) {
     }
 }
 
-/// One record, whose id is the file's name and not taken yet.
-fn record(
+/// What is wrong with a record whose id another one has.
+fn taken(
     text: &SourceText,
+    other: &SourceText,
+    id: &ProgramId,
     references: &References,
-    taken: &BTreeMap<ProgramId, SourceText>,
-) -> Result<Program, Problems> {
+) -> Problems {
+    let mut check = Check::new(text, &references.sources);
+    check.error(
+        "id",
+        format!("`{id}` is also the id in {}", other.path()),
+        "remove one of the files, or give it an id of its own",
+    );
+    check.finish(Some(())).err().unwrap_or_default()
+}
+
+/// The name of a record's file without its ending.
+fn stem(text: &SourceText) -> Option<&str> {
+    let stem = Path::new(text.path()).file_stem();
+    stem.and_then(|stem| stem.to_str())
+}
+
+/// One record, whose id is the file's name.
+fn record(text: &SourceText, references: &References) -> Result<Program, Problems> {
     let raw: RawProgram = yaml::parse(text)?;
     let mut check = Check::new(text, &references.sources);
     let program = check::program(&mut check, &raw, references);
-    let stem = Path::new(text.path())
-        .file_stem()
-        .and_then(|stem| stem.to_str());
+    let stem = stem(text);
     if stem.is_some_and(|stem| stem != raw.id) {
         let message = format!(
             "the file is named `{}`, not `{}`",
@@ -289,13 +347,6 @@ fn record(
             raw.id
         );
         check.error("id", message, "give both the same name");
-    }
-    if let Some(other) = program.as_ref().and_then(|program| taken.get(&program.id)) {
-        check.error(
-            "id",
-            format!("`{}` is also the id in {}", raw.id, other.path()),
-            "remove one of the files, or give it an id of its own",
-        );
     }
     check.finish(program)
 }

@@ -93,7 +93,7 @@ pub fn applicant_from_json(
     as_of: civil::Date,
 ) -> Result<Applicant, Problems> {
     let text = text_of(profile);
-    Profile::read(&text, references, as_of).map_err(|problems| without_places(&problems))
+    Profile::read_json(&text, references, as_of).map_err(|problems| without_places(&problems))
 }
 
 /// The program that a changed record describes.

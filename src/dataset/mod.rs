@@ -1,8 +1,9 @@
 //! Files to nouns: references, catalogue and profile; lists to records, and catalogues put together.
 //!
 //! `raw` mirrors the YAML, `check` turns it into `model` and collects every problem with its place.
-//! After this room nothing is checked again. Only `files` touches the disk.
+//! After this room nothing is checked again. Only `files` and `cache` touch the disk.
 
+mod cache;
 mod catalogue;
 mod change;
 mod check;

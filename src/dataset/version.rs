@@ -28,6 +28,15 @@ impl Mark {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// As a cache keeps it.
+    pub(super) fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+
+    pub(super) fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The first digits, for people.
     #[must_use]
     pub fn short(&self) -> String {

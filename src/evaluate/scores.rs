@@ -206,7 +206,8 @@ impl Scores {
             for found in &fired.found {
                 match found {
                     Found::Exclude => mark(&mut self.excluded, block, &fired.lanes),
-                    Found::Points(0) => {}
+                    Found::Tier(id) => self.place(guide, block, &fired.lanes, id),
+                    Found::Other | Found::Points(0) => {}
                     Found::Points(points) => match i16::try_from(*points) {
                         Ok(points) if fits => {
                             let sums = self.sums.get_mut(first..).unwrap_or(&mut []);
@@ -218,8 +219,6 @@ impl Scores {
                             }
                         }
                     },
-                    Found::Tier(id) => self.place(guide, block, &fired.lanes, id),
-                    Found::Other => {}
                 }
             }
         }

@@ -105,6 +105,23 @@ impl Facts {
         }
     }
 
+    /// Facts with these readings, by the number of the field; none where the table has no such field.
+    #[must_use]
+    pub fn of(
+        table: &'static Table,
+        known: impl IntoIterator<Item = (usize, Reading)>,
+    ) -> Option<Self> {
+        let mut readings = vec![Reading::Unstated; table.fields.len()];
+        for (field, reading) in known {
+            *readings.get_mut(field)? = reading;
+        }
+        Some(Self {
+            table,
+            readings: readings.into(),
+            supposed: Vec::new(),
+        })
+    }
+
     /// The same facts, supposing that the field with that number has this value.
     #[must_use]
     pub fn supposing(&self, field: usize, value: Value) -> Self {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Role, Text};
+use crate::model::{Policy, Role, Text};
 use crate::place::Place;
 
 use super::{Branch, Comparison, EffectKind, Held, Operator};
@@ -191,6 +191,19 @@ impl Rule {
             Step::Keep(kept, node) if *kept == slot => Some(*node),
             _ => None,
         })
+    }
+
+    /// The same rule with the values of its parameters in their place.
+    pub(super) fn with_parameters(&self, policy: &Policy) -> Self {
+        let mut rule = self.clone();
+        for expression in &mut rule.expressions {
+            if let Expression::Parameter(name) = expression
+                && let Some(parameter) = policy.get(&**name)
+            {
+                *expression = Expression::Constant(Held::of_parameter(&parameter.setting));
+            }
+        }
+        rule
     }
 
     /// How many values it keeps.

@@ -34,6 +34,8 @@ mod bad_positions;
 mod boundaries;
 /// What a budget buys.
 mod budget;
+/// A large catalogue that is kept as it was read: never another answer.
+mod cached;
 /// `preceptor check`: a folder of mistakes, paths, formats.
 mod check;
 /// Many applicants at once.

@@ -32,13 +32,13 @@ pub(super) fn turned(programs: &[Program]) -> Columns {
         };
         programs.chunks(64).map(word).collect()
     };
-    let numbers: [&dyn Fn(&Program) -> Option<i64>; 6] = [
-        &|p| p.minimum,
-        &|p| p.preferred,
-        &|p| p.average,
-        &|p| p.attempts,
-        &|p| p.years,
-        &|p| p.imgs_a_year,
+    let numbers: [Number; 6] = [
+        |p| p.minimum,
+        |p| p.preferred,
+        |p| p.average,
+        |p| p.attempts,
+        |p| p.years,
+        |p| p.imgs_a_year,
     ];
     for (at, number) in numbers.into_iter().enumerate() {
         columns.numbers[at] = programs
@@ -70,6 +70,9 @@ pub(super) fn turned(programs: &[Program]) -> Columns {
     ];
     columns
 }
+
+/// How a number is read of a program.
+type Number = fn(&Program) -> Option<i64>;
 
 /// A score, a number of attempts or of years.
 fn small(number: i64) -> i16 {
@@ -137,6 +140,7 @@ impl Sides {
 }
 
 /// Loops over columns, 64 programs at a time: each rule's fired and unknown programs as bits.
+#[expect(clippy::too_many_lines, reason = "one rule after another")]
 pub(super) fn columns(a: &Applicant, c: &Columns, scores: &mut [i16], out: &mut [[u64; 2]]) -> i64 {
     let blocks = scores.chunks_mut(64).zip(out.chunks_mut(RULES)).enumerate();
     for (block, (scores, out)) in blocks {

@@ -38,6 +38,7 @@ fn at_least(percent: Option<f64>, mark: f64) -> Option<bool> {
 }
 
 #[inline]
+#[expect(clippy::too_many_lines, reason = "one rule after another")]
 fn judge(a: &Applicant, p: &Program) -> [Said; RULES] {
     let under = |mark: i64| and(a.passed, || a.score.map(|score| score < mark));
     let under_minimum = || {

@@ -184,7 +184,7 @@ impl Record {
             Ok(Body::File(path)) => Profile::read(&Files::file(path)?, references, as_of),
             Ok(Body::Line(text)) => {
                 let source = SourceText::new(&self.path, text);
-                Profile::read(&source, references, as_of).or_else(|_| {
+                Profile::read_json(&source, references, as_of).or_else(|_| {
                     // Once more with all the lines before it, so that its problems say where.
                     let before = usize::try_from(self.line.saturating_sub(1)).unwrap_or(0);
                     let whole = format!("{}{text}", "\n".repeat(before));

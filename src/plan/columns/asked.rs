@@ -30,6 +30,20 @@ enum Of {
     Kept(usize),
 }
 
+impl Asked {
+    /// Whether all applicants give the same answer.
+    pub(super) fn is_fixed(&self, ways: &[Way]) -> bool {
+        ways.get(self.node) == Some(&Way::Fixed)
+    }
+
+    /// Forgets what an applicant answered.
+    pub(super) fn forget(&self, once: &mut [Option<Once>]) {
+        if let Some(slot) = once.get_mut(self.node) {
+            *slot = None;
+        }
+    }
+}
+
 /// What a rule asks of the applicant, in the order in which it is needed.
 pub(super) fn asked(rule: &Rule, ways: &[Way]) -> Vec<Asked> {
     let mut search = Search {
@@ -121,48 +135,47 @@ pub(super) fn write(asked: &[Asked], known: &mut Known<'_>, key: &mut Vec<u8>) -
             known.keep(*slot, *node);
         }
         match known.get(*node) {
-            Some(Once::Value(held)) => {
-                key.push(2);
-                held_as(held, of, key)
-            }
-            Some(Once::Unsure) => {
-                key.push(1);
-                true
-            }
-            Some(Once::Unknown) | None => {
-                key.push(0);
-                true
-            }
+            Some(Once::Value(held)) => return held_as(held, of, key),
+            Some(Once::Unknown) => key.push(0),
+            Some(Once::Unsure) | None => key.push(1),
         }
+        true
     })
 }
 
+// INVARIANT: nothing that is written down begins as something else does, so that no two lists of
+// answers read alike.
 fn held_as(value: &Held, of: &Of, key: &mut Vec<u8>) -> bool {
     match (of, value) {
-        (Of::Value, value) => return held(value, key),
-        (Of::Kept(_), _) => {}
-        (Of::Length, Held::Text(text)) => number(text.len(), key),
+        (Of::Value, value) => {
+            key.push(2);
+            return held(value, key);
+        }
+        (Of::Length, Held::Text(text)) => {
+            key.push(3);
+            number(text.len(), key);
+        }
         (Of::Shown, value) => match super::findings::shown(value) {
-            Some(bytes) => number(bytes, key),
-            None => key.push(0),
+            Some(bytes) => {
+                key.push(4);
+                number(bytes, key);
+            }
+            None => key.push(5),
         },
         (Of::Entries(names), Held::Entries(list)) => {
+            key.push(6);
             number(list.entries.len(), key);
-            for entry in list.entries.iter() {
-                for name in names {
-                    match entry.get(name) {
-                        Some(value) => {
-                            if !held(&Held::of_field(list.role, list.field, value), key) {
-                                return false;
-                            }
-                        }
-                        None => key.push(0),
-                    }
-                }
-            }
+            let mut values = list
+                .entries
+                .iter()
+                .flat_map(|entry| names.iter().map(|name| entry.get(name)));
+            return values.all(|value| {
+                key.push(u8::from(value.is_some()));
+                value.is_none_or(|value| held(&Held::of_field(list.role, list.field, value), key))
+            });
         }
-        // Of another kind than is needed here: what is asked is not answered, whatever it is.
-        (Of::Length | Of::Entries(_), _) => key.push(0),
+        // Kept, or of another kind than is needed here: then it does not matter what it is.
+        (Of::Kept(_) | Of::Length | Of::Entries(_), _) => key.push(7),
     }
     true
 }

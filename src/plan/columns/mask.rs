@@ -1,3 +1,4 @@
+use std::array;
 use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
 
 /// Words of 64 lanes in a block.
@@ -92,18 +93,17 @@ impl Mask {
     }
 
     /// Adds `amount` to the sums of these lanes; there are as many sums as lanes in a block.
+    // NOTE: in arrays of a length that the compiler knows, for then it adds eight at once on every
+    // processor. Wider vectors, chosen at run time, were tried: a tenth to a third less time here.
+    #[expect(clippy::indexing_slicing, reason = "below the length of both arrays")]
     pub fn add_to(&self, sums: &mut [i16], amount: i16) {
-        for (word, sums) in self.0.iter().zip(sums.chunks_exact_mut(64)) {
+        for (word, sums) in self.0.iter().zip(sums.as_chunks_mut::<64>().0) {
             if *word == 0 {
                 continue;
             }
-            for (byte, sums) in word.to_le_bytes().iter().zip(sums.chunks_exact_mut(8)) {
-                let Some(chosen) = CHOSEN.get(usize::from(*byte)) else {
-                    continue;
-                };
-                for (sum, chosen) in sums.iter_mut().zip(chosen) {
-                    *sum = sum.wrapping_add(amount & chosen);
-                }
+            for (byte, sums) in word.to_le_bytes().iter().zip(sums.as_chunks_mut::<8>().0) {
+                let chosen = &CHOSEN[usize::from(*byte)];
+                *sums = array::from_fn(|lane| sums[lane].wrapping_add(amount & chosen[lane]));
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A lane is one program. Lanes come in blocks that stay in the processor's cache. What depends on
 //! the applicant alone is worked out once, what does not depend on the applicant is kept from one
-//! applicant to the next. Lanes of which this is not sure are said, and asked one by one.
+//! applicant to the next, and so is the whole answer of a rule, for those who are alike in all that
+//! it asks of them. Lanes of which this is not sure are said, and asked one by one.
 
 #![expect(
     clippy::large_types_passed_by_value,

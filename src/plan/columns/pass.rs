@@ -67,7 +67,7 @@ pub(super) struct Pass<'a> {
     pub(super) atoms: &'a mut Atoms,
     pub(super) known: Known<'a>,
     /// What expressions gave that do not depend on the applicant, by expression and block.
-    pub(super) stored: &'a mut [Vec<Option<Stored>>],
+    pub(super) stored: &'a mut [Vec<Option<Box<Stored>>>],
 }
 
 /// What is the same for all programs, worked out when it is first asked for.
@@ -145,7 +145,7 @@ impl Pass<'_> {
             let unsure = std::mem::replace(&mut self.unsure, unsure);
             let stored = self.stored.get_mut(node);
             if let Some(stored) = stored.and_then(|all| all.get_mut(self.block)) {
-                *stored = Some(Stored { given, unsure });
+                *stored = Some(Box::new(Stored { given, unsure }));
             }
         }
         let stored = self.stored.get(node).and_then(|all| all.get(self.block));

@@ -25,14 +25,15 @@ pub struct Sheet {
 /// A rule with the parameters in force.
 #[derive(Debug)]
 struct Bound {
-    rule: Arc<Rule>,
+    /// With its parameters in their place.
+    rule: Rule,
     policy: Arc<Policy>,
     /// How each expression can be worked out.
     ways: Vec<Way>,
     /// What it asks of the applicant.
     asked: Vec<Asked>,
     /// What expressions gave that do not depend on the applicant, by expression and block.
-    stored: Vec<Vec<Option<Stored>>>,
+    stored: Vec<Vec<Option<Box<Stored>>>>,
     /// What expressions gave that depend on the parameters alone.
     fixed: Vec<Option<Once>>,
     /// What expressions gave for the applicant that is being judged.
@@ -47,10 +48,15 @@ impl Sheet {
         let rules: Vec<Bound> = rules
             .into_iter()
             .map(|(rule, policy)| {
+                let rule = rule.with_parameters(&policy);
                 let (ways, count) = (ways(&rule), rule.expressions().len());
+                let stored = ways.iter().map(|way| match way {
+                    Way::Stored => vec![None; blocks],
+                    Way::Fixed | Way::Once | Way::Lanes => Vec::new(),
+                });
                 Bound {
                     asked: asked(&rule, &ways),
-                    stored: vec![vec![None; blocks]; count],
+                    stored: stored.collect(),
                     fixed: vec![None; count],
                     once: vec![None; count],
                     ways,
@@ -78,7 +84,10 @@ impl Sheet {
     #[must_use]
     pub fn is_same_for_all(&self, number: usize) -> bool {
         let bound = self.rules.get(number);
-        bound.is_some_and(|bound| bound.asked.is_empty())
+        bound.is_some_and(|bound| {
+            let mut asked = bound.asked.iter();
+            asked.all(|asked| asked.is_fixed(&bound.ways))
+        })
     }
 
     /// What the rule of that number comes to for an applicant, over all programs; nothing when
@@ -86,7 +95,9 @@ impl Sheet {
     pub fn told(&mut self, number: usize, applicant: &Facts) -> Option<Arc<Told>> {
         let bound = self.rules.get_mut(number)?;
         let facts = |role| (role == Role::Applicant).then_some(applicant);
-        bound.once.fill(None);
+        for asked in &bound.asked {
+            asked.forget(&mut bound.once);
+        }
         let mut known = Known {
             ways: &bound.ways,
             fixed: &mut bound.fixed,
@@ -111,6 +122,7 @@ impl Sheet {
         };
         let blocks = (0..self.columns.blocks()).map(|block| pass.block_of(block));
         let told = Arc::new(Told::of(blocks.collect()));
+        bound.once.fill(None);
         if written {
             self.memory.keep(number, &self.key, &told);
         }

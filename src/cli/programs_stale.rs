@@ -208,7 +208,7 @@ const COLUMNS: [&str; 11] = [
 ];
 
 fn csv(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    let mut sheet = csv::Writer::from_writer(out);
+    let mut sheet = csv::Writer::from_writer(Vec::new());
     sheet.write_record(COLUMNS)?;
     for row in rows {
         let names: Vec<&str> = row.decides.iter().map(String::as_str).collect();
@@ -226,5 +226,6 @@ fn csv(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
             cell(&names.join("; ")),
         ])?;
     }
-    sheet.flush()
+    let bytes = sheet.into_inner().map_err(io::Error::other)?;
+    out.write_all(&bytes)
 }

@@ -92,7 +92,8 @@ pub fn record(
     let text = text.map(|text| SourceText::new(source.path(), &text));
     let text = text.filter(|text| {
         let found = Tree::parse(text).map(|tree| tree.to_json().to_string());
-        found.ok() == wanted.map(|wanted| wanted.to_string())
+        let wanted = wanted.map(|wanted| wanted.to_string());
+        found.is_ok_and(|found| wanted == Some(found))
     });
     let text = text.ok_or_else(|| {
         let key = keys.join(".");

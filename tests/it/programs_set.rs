@@ -397,7 +397,7 @@ impl Made {
         let note = *random.of(&[
             "",
             "",
-            ", note: \"it's {so} # or not\"",
+            ", note: \"it's {so}, or not\"",
             ", note: 'a ''b'' ]'",
         ]);
         let comment = *random.of(&["", "  # why, really", " #"]);
@@ -497,7 +497,7 @@ fn without(json: &Value, keys: &[&str]) -> Value {
 fn of_many_records_nothing_but_the_value_changes() {
     let mut random = Random::new(22);
     let (mut done, mut refused) = (0, 0);
-    for round in 0..2_000 {
+    for round in 0..400 {
         let made = make(&mut random);
         let source = SourceText::new("x.yaml", &made.text);
         let before = Tree::parse(&source).unwrap().to_json();
@@ -543,13 +543,12 @@ fn of_many_records_nothing_but_the_value_changes() {
             done += 1;
         }
     }
-    assert!(done > 12_000 && refused < 800, "{done} {refused}");
+    assert!(done > 2_600 && refused < 40, "{done} {refused}");
 }
 
-/// The comments of a text, in order, where no quoted text holds a `#`.
+/// The comments of a text, in order.
 fn comments(text: &str) -> Vec<&str> {
-    let lines = text.lines().filter(|line| !line.contains("or not"));
-    let comments = lines.filter_map(|line| {
+    let comments = text.lines().filter_map(|line| {
         let line = line.trim_end();
         if line.trim_start().starts_with('#') {
             return Some(line.trim_start());

@@ -1,6 +1,6 @@
 use crate::programs_set::working_copy;
 use crate::runner::{Output, preceptor};
-use crate::snapshot::assert_snapshot;
+use crate::snapshot::{assert_snapshot, root};
 use crate::world::World;
 
 const FRESHNESS: &str = "datasets/freshness.yaml";
@@ -129,17 +129,21 @@ fn stale_values_are_listed_by_who_hangs_on_them() {
 
 #[test]
 fn the_shipped_stale_values_are_listed() {
-    let run = preceptor([
-        "programs",
-        "stale",
-        "--guide",
-        "prelim-medicine",
-        "--top",
-        "8",
-    ]);
-    let text = run.run().done().stdout;
-    assert_snapshot("verify", "stale-prelim-medicine", &text);
-    assert!(text.contains(" of 40") || text.contains(" of 41"), "{text}");
+    let world = World::empty();
+    for name in [
+        "rp-01",
+        "h1b-only",
+        "j1-internal-medicine",
+        "several-guides",
+        "unmatched",
+    ] {
+        let path = root().join(format!("datasets/applicants/{name}.yaml"));
+        world.write(&format!("{name}.yaml"), std::fs::read(path).unwrap());
+    }
+    let run = preceptor(["programs", "stale", "--top", "6", "--applicants"]);
+    let text = run.arg(world.folder()).run().done().stdout;
+    assert_snapshot("verify", "stale-shipped", &text);
+    assert!(text.contains(" of 5\n"), "{text}");
 }
 
 #[test]

@@ -153,13 +153,13 @@ fn value(answer: &str) -> Value {
 }
 
 /// Whether the record takes the answer: then what the sheet says must come true.
-fn with_answer(text: &SourceText, key: &str, answer: Value) -> Value {
+fn with_answer(text: &SourceText, key: &str, answer: Value) -> Option<Value> {
     let mut record = Tree::parse(text).unwrap().to_json();
     let key = match key.split('.').collect::<Vec<_>>().as_slice() {
         ["tracks", track, name] => {
             let tracks = record["tracks"].as_array().unwrap();
             let at = tracks.iter().position(|one| one["track"] == **track);
-            format!("tracks.{}.{name}", at.unwrap())
+            format!("tracks.{}.{name}", at?)
         }
         _ => key.to_owned(),
     };
@@ -169,7 +169,7 @@ fn with_answer(text: &SourceText, key: &str, answer: Value) -> Value {
         .as_object_mut()
         .unwrap()
         .shift_remove("possibly_same_as");
-    record
+    Some(record)
 }
 
 #[test]
@@ -209,16 +209,24 @@ fn foretold(
         for answer in &prospect.answers {
             let answer_value = match (inquiry.asked.path(), answer.as_str()) {
                 ("linked_specialties", one) => json!([one]),
+                ("citizenship", one) => json!(one),
                 (_, "yes" | "no") if !inquiry.asked.key.starts_with("visas") => {
                     json!(answer == "yes")
                 }
                 _ => value(answer),
             };
             let context = format!("{} {} {} = {answer}", guide.id, call.id, inquiry.asked.key);
-            let record = with_answer(&text, &inquiry.asked.key, answer_value);
+            let Some(record) = with_answer(&text, &inquiry.asked.key, answer_value) else {
+                continue;
+            };
             let program = program_from_json(&record, &shipped.references);
             // NOTE: e.g. shares that add up to more than a hundred cannot be recorded.
-            let Ok(program) = program else { continue };
+            let Ok(mut program) = program else { continue };
+            // What follows from the rest of the catalogue stays.
+            let known = &shipped.catalogue.get(&call.id).unwrap().known;
+            program
+                .known
+                .set("specialties_here", known.get("specialties_here").clone());
             let mut advice = shipped.advise(guide, applicant, &Catalogue::of(vec![program]));
             let placement = advice.targets.remove(0).list.placements.remove(0);
             let excluded = matches!(prospect.verdict, Verdict::Excluded(_));

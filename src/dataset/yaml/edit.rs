@@ -295,6 +295,11 @@ fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
             let last = std::mem::replace(&mut before, sign);
             match (quote, sign) {
                 (Some('"'), '\\') => drop(signs.next()),
+                (Some('\''), '\'')
+                    if signs.clone().next().is_some_and(|(_, next)| next == sign) =>
+                {
+                    drop(signs.next());
+                }
                 (Some(open), _) if open == sign => quote = None,
                 (Some(_), _) => {}
                 (None, '"' | '\'') if " \t\n[{,:".contains(last) => quote = Some(sign),

@@ -37,10 +37,12 @@ pub(super) fn table<W: Write + ?Sized>(
     rows: impl Iterator<Item = Vec<Cell>>,
     out: &mut W,
 ) -> io::Result<()> {
-    let mut sheet = csv::Writer::from_writer(out);
+    let mut sheet = csv::Writer::from_writer(Vec::new());
     sheet.write_record(columns)?;
     for row in rows {
         sheet.write_record(row.iter().map(Cell::text))?;
     }
-    sheet.flush()
+    // NOTE: the writer of sheets does not say when a pipe was closed; writing the bytes does.
+    let bytes = sheet.into_inner().map_err(io::Error::other)?;
+    out.write_all(&bytes)
 }

@@ -1,6 +1,7 @@
 use crate::model::{Effect, Facts, Policy, Reading, Role, Text};
 
 use super::effects::found;
+use super::explore::Path;
 use super::questions::{Filter, ask};
 use super::{
     Arm, EntryList, Expression, Held, Node, Question, Read, Rule, Step, Subjects, UnknownRead,
@@ -28,7 +29,7 @@ pub(super) enum Stop {
     Return(Held),
 }
 
-type Value = Result<Held, Stop>;
+pub(super) type Value = Result<Held, Stop>;
 
 /// Runs a rule for one pair; also says which fields it read, in order.
 #[must_use]
@@ -55,6 +56,8 @@ pub(super) struct Run<'a> {
     facts: [Option<&'a Facts>; 4],
     pub(super) kept: Vec<Option<Held>>,
     reads: Vec<Read>,
+    /// What leads it instead of facts, while a rule is explored.
+    pub(super) path: Option<Box<Path>>,
 }
 
 fn slot(role: Role) -> usize {
@@ -80,10 +83,16 @@ impl<'a> Run<'a> {
             facts: roles.map(facts),
             kept: vec![None; rule.kept()],
             reads: Vec::new(),
+            path: None,
         }
     }
 
     pub(super) fn value(&mut self, node: Node) -> Value {
+        if let Some(path) = &mut self.path
+            && let Some(instead) = path.instead(self.rule.expression(node), node)
+        {
+            return instead;
+        }
         match self.rule.expression(node) {
             Expression::Constant(held) => Ok(held.clone()),
             Expression::Field(role, field) => self.field(*role, *field),
@@ -175,10 +184,13 @@ impl<'a> Run<'a> {
     }
 
     fn truth(&mut self, node: Node) -> Result<bool, Stop> {
-        match self.value(node)? {
-            Held::Bool(yes) => Ok(yes),
-            _ => Err(Stop::Unsure),
+        let Held::Bool(yes) = self.value(node)? else {
+            return Err(Stop::Unsure);
+        };
+        if let Some(path) = &mut self.path {
+            path.told.push((node, yes));
         }
+        Ok(yes)
     }
 
     /// Asks the terms in order until one answers `end`.
@@ -270,6 +282,9 @@ impl<'a> Run<'a> {
             for (condition, then) in &arm.choices {
                 let holds = condition.map_or(Ok(true), |condition| self.truth(condition))?;
                 if holds {
+                    if let Some(path) = &mut self.path {
+                        path.told.push((*then, true));
+                    }
                     return self.value(*then);
                 }
             }

@@ -52,12 +52,16 @@ mod formats;
 mod hostile;
 /// The page for a browser: the facts of the JSON, nothing from outside, hostile text stays text.
 mod html;
+/// `preceptor mutate`: what no case notices, and the cases that would.
+mod mutate;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// The typed form of rules: which rules have one, and that its answers are those of their text.
 mod plan;
 /// An office's own numbers: shown, set, and nothing else of the file touched.
 mod policy;
+/// What is proved of rules: never more than is so.
+mod proofs;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// What is begun by `init` and `new`: it passes every check from the start.

@@ -149,6 +149,21 @@ impl CaseFile {
         })
     }
 
+    /// All cases with the rule, the place, and what is changed of the base.
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (&str, Place, &Change)> {
+        self.raw.rules.iter().flat_map(move |(id, outcomes)| {
+            lists(outcomes)
+                .into_iter()
+                .flat_map(move |(_, changes, key)| {
+                    changes.iter().enumerate().map(move |(index, change)| {
+                        let index = index.to_string();
+                        let place = self.tree.place(&["rules", id, key, &index]);
+                        (id.as_str(), place, change)
+                    })
+                })
+        })
+    }
+
     /// The file as a tree with places.
     pub(crate) fn tree(&self) -> &Tree {
         &self.tree

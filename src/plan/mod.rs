@@ -4,8 +4,10 @@
 //! rule's own text (an overflow, values of kinds that do not go together, very long texts), it
 //! says so, and the rule's text is interpreted for that pair.
 
+mod atoms;
 pub mod columns;
 mod effects;
+mod explore;
 mod held;
 mod mutate;
 pub mod questions;
@@ -15,6 +17,7 @@ mod subjects;
 mod trace;
 
 pub use effects::EffectKind;
+pub use explore::{Atom, Given, Leaf, Space, explore};
 pub use held::{Comparison, EntryList, Held, Operator};
 pub use mutate::{Mutation, mutations};
 pub use rule::{Arm, Expression, Node, Question, Rule, RuleBuilder, Step, Titles};

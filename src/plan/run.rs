@@ -1,6 +1,7 @@
 use crate::model::{Effect, Facts, Policy, Reading, Role, Text};
 
 use super::effects::found;
+use super::explore::Path;
 use super::questions::{Filter, ask};
 use super::trace::Notes;
 use super::{
@@ -30,7 +31,7 @@ pub(super) enum Stop {
     Return(Held),
 }
 
-type Value = Result<Held, Stop>;
+pub(super) type Value = Result<Held, Stop>;
 
 /// Runs a rule for one pair; also says which fields it read, in order.
 #[must_use]
@@ -57,6 +58,8 @@ pub(super) struct Run<'a, N = ()> {
     pub(super) kept: Vec<Option<Held>>,
     reads: Vec<Read>,
     notes: N,
+    /// What leads it instead of facts, while a rule is explored.
+    pub(super) path: Option<Box<Path>>,
 }
 
 fn slot(role: Role) -> usize {
@@ -94,6 +97,7 @@ impl<'a, N: Notes> Run<'a, N> {
             kept: vec![None; rule.kept()],
             reads: Vec::new(),
             notes,
+            path: None,
         }
     }
 
@@ -110,6 +114,11 @@ impl<'a, N: Notes> Run<'a, N> {
     }
 
     pub(super) fn value(&mut self, node: Node) -> Value {
+        if let Some(path) = &mut self.path
+            && let Some(instead) = path.instead(self.rule.expression(node), node)
+        {
+            return instead;
+        }
         match self.rule.expression(node) {
             Expression::Constant(held) => Ok(held.clone()),
             Expression::Field(role, field) => self.field(*role, *field),
@@ -217,10 +226,13 @@ impl<'a, N: Notes> Run<'a, N> {
     }
 
     fn truth(&mut self, node: Node) -> Result<bool, Stop> {
-        match self.value(node)? {
-            Held::Bool(yes) => Ok(yes),
-            _ => Err(Stop::Unsure),
+        let Held::Bool(yes) = self.value(node)? else {
+            return Err(Stop::Unsure);
+        };
+        if let Some(path) = &mut self.path {
+            path.told.push((node, yes));
         }
+        Ok(yes)
     }
 
     /// Asks the terms in order until one answers `end`.
@@ -319,6 +331,9 @@ impl<'a, N: Notes> Run<'a, N> {
                 let holds = condition.map_or(Ok(true), |condition| self.truth(condition))?;
                 if holds {
                     self.notes.took(node, *then);
+                    if let Some(path) = &mut self.path {
+                        path.told.push((*then, true));
+                    }
                     return self.value(*then);
                 }
             }

@@ -24,7 +24,7 @@ fn fixtures() -> PathBuf {
 }
 
 /// The sound guide with its datasets in a folder of its own.
-fn sound() -> World {
+pub(crate) fn sound() -> World {
     let world = World::empty();
     lay(&fixtures().join("sound"), &world);
     world

@@ -54,6 +54,8 @@ mod formats;
 mod hostile;
 /// The page for a browser: the facts of the JSON, nothing from outside, hostile text stays text.
 mod html;
+/// `preceptor mutate`: what no case notices, and the cases that would.
+mod mutate;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// The typed form of rules: which rules have one, and that its answers are those of their text.
@@ -62,6 +64,8 @@ mod plan;
 mod policy;
 /// What a program answers, recorded in its file: that value changes and nothing else.
 mod programs_set;
+/// What is proved of rules: never more than is so.
+mod proofs;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// What is begun by `init` and `new`: it passes every check from the start.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::dataset::{Catalogue, Files, Profile, References, Tree};
-use crate::guide::{CaseFile, Guide, GuideKind, Guides, Override, check_bands};
+use crate::guide::{CaseFile, Guide, GuideKind, Guides, Override, check_bands, prove};
 use crate::place::{Place, Problem, Problems, Severity, SourceText};
 use crate::report::plural;
 
@@ -19,6 +19,17 @@ pub(super) struct Checked {
     pub(super) counts: Counts,
     /// Whether programs and profiles were not read, for want of what they refer to.
     pub(super) unchecked: bool,
+    /// How much was proved, where that was asked for.
+    pub(super) proved: Option<Proved>,
+}
+
+/// How much was proved of the rules.
+#[derive(Debug, Default)]
+pub(super) struct Proved {
+    /// How many rules were walked in every way.
+    pub(super) decided: usize,
+    /// Those that were not.
+    pub(super) undecided: Vec<String>,
 }
 
 /// How much was read.
@@ -53,7 +64,8 @@ impl Counts {
 }
 
 /// Reads everything in the scope; what is broken hides nothing else.
-pub(super) fn everything(scope: &Scope, options: &WorldOptions) -> Checked {
+pub(super) fn everything(scope: &Scope, options: &WorldOptions, proofs: bool) -> Checked {
+    let mut proved = proofs.then(Proved::default);
     let mut problems = Problems::new();
     let mut counts = Counts::default();
     let files = scope.datasets.clone().unwrap_or_else(|| datasets(options));
@@ -74,7 +86,8 @@ pub(super) fn everything(scope: &Scope, options: &WorldOptions) -> Checked {
         counts.guides = guides.guides.len();
         counts.rules = guides.guides.iter().map(|guide| guide.rules.len()).sum();
         for guide in &guides.guides {
-            problems.extend(of_guide(rules, guide, &guides, references.as_ref()));
+            let references = references.as_ref();
+            problems.extend(of_guide(rules, guide, &guides, references, proved.as_mut()));
         }
         if is_whole && only.is_none() {
             problems.extend(uncalled(&guides));
@@ -90,6 +103,7 @@ pub(super) fn everything(scope: &Scope, options: &WorldOptions) -> Checked {
         problems,
         counts,
         unchecked,
+        proved,
     }
 }
 
@@ -151,6 +165,7 @@ fn of_guide(
     guide: &Guide,
     guides: &Guides,
     references: Option<&References>,
+    proved: Option<&mut Proved>,
 ) -> Problems {
     let mut problems = Problems::new();
     let manifest = rules.read(&format!("{}/guide.yaml", guide.id));
@@ -164,6 +179,16 @@ fn of_guide(
             }
             if let (true, Some(references), Some(tree)) = (is_sound, references, tree) {
                 problems.extend(check_bands(guide, &cases, &guides.host, references, tree));
+                let proofs = prove(guide, &cases, &guides.host, references);
+                problems.extend(proofs.problems);
+                if let Some(proved) = proved {
+                    problems.extend(proofs.overlaps);
+                    proved.decided += proofs.decided;
+                    let undecided = proofs.undecided.iter();
+                    proved
+                        .undecided
+                        .extend(undecided.map(|rule| format!("{}/{rule}", guide.id)));
+                }
             }
         }
         (Err(found), ..) => problems.extend(found),

@@ -29,6 +29,10 @@ pub(crate) struct Check {
     /// What the problems are written as.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Say as well of how many rules every way was walked to look for conditions that never hold,
+    /// and which tiers one program can claim at once.
+    #[arg(long)]
+    proofs: bool,
     #[command(flatten)]
     world: WorldOptions,
 }
@@ -47,7 +51,7 @@ enum Format {
 impl Check {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let scope = Scope::of(self.path.as_deref(), &self.world)?;
-        let found = gather::everything(&scope, &self.world);
+        let found = gather::everything(&scope, &self.world, self.proofs);
         let all = found.problems.len();
         let problems: Problems = found
             .problems
@@ -89,6 +93,18 @@ fn text(
     if checked.unchecked {
         let why = "they need the sources, regions and official tables, which cannot be read";
         writeln!(out, "programs and profiles were not checked:\n{why}")?;
+    }
+    if let Some(proved) = &checked.proved {
+        let decided = plural(proved.decided, "rule");
+        writeln!(out, "walked every way through {decided}")?;
+        if !proved.undecided.is_empty() {
+            let rules = plural(proved.undecided.len(), "rule");
+            let names = proved.undecided.join("\n  ");
+            writeln!(
+                out,
+                "not decided, for too many ways or no typed form: {rules}\n  {names}"
+            )?;
+        }
     }
     let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let same = |problem: &&&Problem| problem.severity == severity;

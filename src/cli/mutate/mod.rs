@@ -119,6 +119,11 @@ impl Mutate {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let world = World::load(&self.world)?;
         let guides = &world.published;
+        if self.write && world.rules.on_disk().is_none() {
+            let problem = Problem::error("the rules are built in, so no case can be added to them");
+            let help = "make a working copy with `preceptor init FOLDER` and work in it";
+            return Err(problem.help(help).into());
+        }
         let wanted = self.wanted(guides)?;
         let profiles = self.profiles(&world)?;
         let pool = rayon::ThreadPoolBuilder::new()

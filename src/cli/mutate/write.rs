@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::dataset::Files;
 use crate::guide::{CaseFile, with_case};
-use crate::place::{Place, Problem, Problems, SourceText};
+use crate::place::{Problem, Problems, SourceText};
 use crate::report::plural;
 use crate::review::mutants::{Evidence, NewCase, Verdict, fewest};
 
@@ -19,14 +19,8 @@ pub(super) fn cases(
     evidence: &Evidence<'_>,
 ) -> Result<String, Failure> {
     let cases = fewest(verdicts, evidence);
-    let Some(first) = cases.first() else {
+    if cases.is_empty() {
         return Ok("no case to add".to_owned());
-    };
-    if world.rules.on_disk().is_none() {
-        let problem = Problem::error("the rules are built in, so no case can be added")
-            .at(Place::file(&first.path))
-            .help("make a working copy with `preceptor init FOLDER` and work in it");
-        return Err(problem.into());
     }
     let mut by_file: BTreeMap<&str, Vec<&NewCase>> = BTreeMap::new();
     for case in &cases {

@@ -1,0 +1,87 @@
+//! What can be proved of the rules as they stand, with the numbers in force.
+//!
+//! A rule in its typed form is walked in every way in which it can go. What is said to happen never
+//! was met on none of them; what is said to happen was seen in a case, asked of the rule's own
+//! text.
+
+mod conditions;
+mod covered;
+mod overlaps;
+
+use crate::dataset::References;
+use crate::place::Problems;
+use crate::script::{Answer, Host, Subjects};
+
+use super::{CaseFile, Guide, Rule};
+
+/// How many steps one walk through a rule may take.
+const STEPS: usize = 20_000;
+
+/// What is proved of a guide.
+#[derive(Debug, Default)]
+pub struct Proofs {
+    /// Conditions that never hold, and rules that never matter.
+    pub problems: Problems,
+    /// Tiers that one program can claim at once: nothing is wrong, for the best one counts.
+    pub overlaps: Problems,
+    /// How many rules were walked in every way.
+    pub decided: usize,
+    /// The rules that have too many ways, or no typed form.
+    pub undecided: Vec<String>,
+}
+
+/// Proves what can be proved of a guide whose rules could all be read.
+#[must_use]
+pub fn prove(guide: &Guide, cases: &[CaseFile], host: &Host, references: &References) -> Proofs {
+    let seen = Seen::in_cases(guide, cases, references);
+    let mut proofs = Proofs::default();
+    conditions::check(guide, &mut proofs);
+    covered::check(guide, host, &seen, &mut proofs);
+    overlaps::check(guide, host, &seen, &mut proofs);
+    proofs
+}
+
+/// What the rules read in the cases.
+struct Seen {
+    /// The rule that the case is about, where it stands, and what is read.
+    cases: Vec<(String, crate::place::Place, Subjects)>,
+}
+
+impl Seen {
+    fn in_cases(guide: &Guide, files: &[CaseFile], references: &References) -> Self {
+        let mut cases = Vec::new();
+        for file in files {
+            for (rule, place, change) in file.placed() {
+                if let Ok((subjects, _)) = file.subjects(guide, references, change) {
+                    cases.push((rule.to_owned(), place, subjects));
+                }
+            }
+        }
+        Self { cases }
+    }
+
+    /// The cases of a rule.
+    fn of<'s>(
+        &'s self,
+        rule: &'s Rule,
+    ) -> impl Iterator<Item = (&'s crate::place::Place, &'s Subjects)> {
+        let own = self.cases.iter().filter(|(id, ..)| *id == rule.id);
+        own.map(|(_, place, subjects)| (place, subjects))
+    }
+}
+
+/// What the rule's own text finds; nothing when it is unknown or fails.
+fn finds(
+    guide: &Guide,
+    host: &Host,
+    rule: &Rule,
+    subjects: &Subjects,
+) -> Vec<crate::model::Effect> {
+    let Some(file) = guide.file(rule) else {
+        return Vec::new();
+    };
+    match host.interpret(file, &rule.function, subjects).0 {
+        Answer::Found(effects) => effects,
+        Answer::Unknown(_) | Answer::Faulted(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,178 @@
+//! Every way in which a rule can go, without facts: what can be proved of it.
+//!
+//! What a rule asks is cut into cells within which no answer changes: a number at each threshold
+//! and between them, the words it names and one more, and nothing stated. What cannot be cut so
+//! (two fields compared with each other, sums, questions about entries) may come out either way,
+//! the same wherever it is asked again. So more ways are walked than there are, never fewer: what
+//! happens on none of them happens never.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{Policy, Role};
+
+use super::atoms::{Opaque, domains, opaque};
+use super::effects::found;
+use super::run::{Run, Stop, Value};
+use super::{Answer, Expression, Held, Node, Rule, UnknownRead};
+
+/// Something that a rule asks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Atom {
+    /// A field.
+    Field(Role, usize),
+    /// Something worked out of fields, by what it is made of.
+    Made(String),
+}
+
+/// What is supposed of each; none is that nothing is stated.
+pub type Given = BTreeMap<Atom, Option<Held>>;
+
+/// The cells of everything that some rules ask.
+#[derive(Debug, Clone, Default)]
+pub struct Space {
+    cells: BTreeMap<Atom, Vec<Option<Held>>>,
+}
+
+/// The end of one way through a rule.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    /// What was supposed.
+    pub given: Given,
+    /// The conditions that were asked, in order, and whether they held; of a `switch`, the cases
+    /// that were taken.
+    pub told: Vec<(Node, bool)>,
+    /// What the rule says.
+    pub answer: Answer,
+}
+
+/// What leads a rule instead of facts.
+#[derive(Debug, Default)]
+pub(super) struct Path {
+    given: Given,
+    pub(super) told: Vec<(Node, bool)>,
+    opaque: Arc<BTreeMap<Node, Opaque>>,
+    /// Whether what messages read counts.
+    messages: bool,
+    /// What would have to be supposed to go on.
+    open: Option<Atom>,
+}
+
+impl Space {
+    /// The cells of what these rules ask, each with the parameters in force.
+    #[must_use]
+    pub fn of(rules: &[(&Rule, &Policy)]) -> Self {
+        Self {
+            cells: domains(rules),
+        }
+    }
+
+    fn cells(&self, atom: &Atom) -> Vec<Option<Held>> {
+        let made = || vec![None, Some(Held::Bool(true)), Some(Held::Bool(false))];
+        self.cells.get(atom).cloned().unwrap_or_else(made)
+    }
+}
+
+impl Path {
+    /// What an expression is supposed to be; nothing when it is worked out as always.
+    pub(super) fn instead(&mut self, expression: &Expression, node: Node) -> Option<Value> {
+        match expression {
+            Expression::Field(role, field) => Some(self.supposed(Atom::Field(*role, *field))),
+            Expression::Known(role, field) => {
+                let atom = Atom::Field(*role, *field);
+                Some(match self.given.get(&atom) {
+                    Some(given) => Ok(Held::Bool(given.is_some())),
+                    None => self.needs(atom),
+                })
+            }
+            Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)
+                if !self.messages =>
+            {
+                Some(Ok(Held::Text("".into())))
+            }
+            _ => match self.opaque.get(&node)? {
+                Opaque::Number => Some(Ok(Held::Int(1))),
+                Opaque::Atom(key) => {
+                    let atom = Atom::Made(key.clone());
+                    Some(self.supposed(atom))
+                }
+            },
+        }
+    }
+
+    fn supposed(&mut self, atom: Atom) -> Value {
+        match self.given.get(&atom) {
+            Some(Some(held)) => Ok(held.clone()),
+            Some(None) => Err(Stop::Unknown(UnknownRead {
+                role: Role::Policy,
+                field: 0,
+                key: None,
+            })),
+            None => self.needs(atom),
+        }
+    }
+
+    fn needs(&mut self, atom: Atom) -> Value {
+        self.open.get_or_insert(atom);
+        Err(Stop::Unsure)
+    }
+}
+
+/// Walks every way through a rule that begins with what is given. `messages` says whether what a
+/// message reads counts too: without, the rule may fire on more ways than it does. `most` is how
+/// many steps may be taken; nothing is proved when they are used up.
+///
+/// Gives the leaves, or nothing when it is not decided.
+#[must_use]
+pub fn explore(
+    rule: &Rule,
+    policy: &Policy,
+    space: &Space,
+    given: &Given,
+    messages: bool,
+    most: usize,
+) -> Option<Vec<Leaf>> {
+    let opaque = Arc::new(opaque(rule, policy));
+    let mut leaves = Vec::new();
+    let mut left = vec![given.clone()];
+    let mut steps = 0;
+    while let Some(given) = left.pop() {
+        steps += 1;
+        if steps > most {
+            return None;
+        }
+        let mut run = Run::new(rule, policy, |_| None);
+        run.path = Some(Box::new(Path {
+            given,
+            opaque: opaque.clone(),
+            messages,
+            ..Path::default()
+        }));
+        let value = match run.value(rule.root()) {
+            Err(Stop::Return(value)) => Ok(value),
+            other => other,
+        };
+        let Path {
+            given, told, open, ..
+        } = *run.path.take()?;
+        if let Some(atom) = open {
+            for cell in space.cells(&atom) {
+                let mut given = given.clone();
+                given.insert(atom.clone(), cell);
+                left.push(given);
+            }
+            continue;
+        }
+        let answer = match value {
+            Ok(value) => Answer::Found(found(value)?),
+            Err(Stop::Unknown(read)) => Answer::Unknown(read),
+            Err(_) => return None,
+        };
+        leaves.push(Leaf {
+            given,
+            told,
+            answer,
+        });
+    }
+    Some(leaves)
+}

@@ -1,0 +1,117 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use preceptor::model::{APPLICANT, Facts, Kind, PROGRAM, Policy, Table, Value};
+use preceptor::place::SourceText;
+use preceptor::plan::{self, Answer, Given, Space, Subjects, explore};
+use preceptor::script::{Host, Names};
+
+use crate::generated::{Random, facts, policy, rule_file};
+use crate::runner::preceptor;
+use crate::snapshot::assert_snapshot;
+
+/// How many generated rules are walked.
+const RULES: usize = 400;
+/// How many steps a walk may take.
+const STEPS: usize = 4_000;
+
+/// What a rule says, without the words and numbers.
+fn class(answer: &Answer) -> String {
+    match answer {
+        Answer::Found(effects) => {
+            let words: Vec<&str> = effects.iter().map(preceptor::model::Effect::word).collect();
+            format!("finds {words:?}")
+        }
+        Answer::Unknown(_) => "unknown".to_owned(),
+        Answer::Unsure => "unsure".to_owned(),
+    }
+}
+
+/// Facts that a file can state: numbers within the ends of their fields, words of their lists.
+fn possible(random: &mut Random, table: &'static Table) -> Facts {
+    let made = facts(random, table);
+    let mut possible = Facts::new(table);
+    for (number, field) in table.fields.iter().enumerate() {
+        let reading = made.read(number);
+        let fits = match (reading.value(), field.kind) {
+            (Some(Value::Int(number)), Kind::Int { from, to }) => (from..=to).contains(number),
+            (Some(Value::Float(number)), Kind::Float { from, to }) => (from..=to).contains(number),
+            _ => true,
+        };
+        if fits {
+            possible.set(field.path, reading.clone());
+        }
+    }
+    possible
+}
+
+fn names(policy: &Policy) -> Names {
+    let kinds = policy.iter();
+    Names {
+        parameters: kinds
+            .map(|(name, parameter)| (name.clone(), parameter.setting.kind()))
+            .collect(),
+        tiers: ["1", "2"].map(str::to_owned).into(),
+        ..Names::default()
+    }
+}
+
+/// Whatever a rule says of anybody is met on one of the ways that were walked.
+#[test]
+fn no_way_through_a_rule_is_missed() {
+    let host = Host::new(&[], BTreeMap::new()).unwrap();
+    let (mut walked, mut asked, mut dead) = (0, 0, 0);
+    for seed in 1.. {
+        let mut random = Random::new(seed);
+        let text = rule_file(&mut random);
+        let policy = Arc::new(policy(&mut random));
+        let source = SourceText::new("generated.rhai", &text);
+        let (file, problems) = host.compile("generated", &source, Some(&names(&policy)));
+        if problems.has_errors() {
+            continue;
+        }
+        let Ok(plan) = &file.rules[0].plan else {
+            continue;
+        };
+        let space = Space::of(&[(plan, &policy)]);
+        let Some(leaves) = explore(plan, &policy, &space, &Given::new(), true, STEPS) else {
+            continue;
+        };
+        let met: BTreeSet<String> = leaves.iter().map(|leaf| class(&leaf.answer)).collect();
+        dead += usize::from(!met.iter().any(|class| class.starts_with("finds [\"")));
+        for _ in 0..40 {
+            let subjects = Subjects {
+                applicant: Arc::new(possible(&mut random, &APPLICANT)),
+                program: Some(Arc::new(possible(&mut random, &PROGRAM))),
+                standing: None,
+                list: None,
+                policy: policy.clone(),
+            };
+            let (answer, _) = plan::run(plan, &subjects);
+            if answer == Answer::Unsure {
+                continue;
+            }
+            asked += 1;
+            let class = class(&answer);
+            assert!(
+                met.contains(&class),
+                "seed {seed}: {class} is not in {met:?}\n{text}"
+            );
+        }
+        walked += 1;
+        if walked == RULES {
+            break;
+        }
+    }
+    println!("{walked} rules walked, {asked} answers met, {dead} rules that never fire");
+    assert!(
+        asked > 10 * RULES && dead > 0,
+        "{asked} answers, {dead} dead"
+    );
+}
+
+#[test]
+fn what_is_proved_of_the_shipped_guides() {
+    let output = preceptor(["check", "--proofs"]).run().done();
+    assert_snapshot("check", "shipped-proofs", &output.stdout);
+}

@@ -96,6 +96,7 @@ fn of(guides: &Guides) -> Vec<(String, String)> {
     all.push(("policy.json", guide::policy_schema(guides)));
     all.push(("report-v1.json", report::v1::schema()));
     all.push(("compare-v1.json", report::compare_v1::schema()));
+    all.push(("test-v1.json", super::test::json::schema()));
     all.sort_by_key(|(name, _)| *name);
     let all = all.into_iter();
     let mut files: Vec<(String, String)> = all

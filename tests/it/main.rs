@@ -58,6 +58,8 @@ mod packs;
 mod plan;
 /// An office's own numbers: shown, set, and nothing else of the file touched.
 mod policy;
+/// A log of decisions: what it keeps, what is noticed, and how it comes out again.
+mod replay;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// What is begun by `init` and `new`: it passes every check from the start.
@@ -72,6 +74,8 @@ mod snapshots;
 mod spelling;
 /// Catalogues and applicants made up for trials.
 mod synth;
+/// `preceptor test`: snapshots of every profile, groups by cause, accepting, coverage.
+mod tested;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
 /// The words that reports explain.

@@ -5,7 +5,7 @@ mod accept;
 mod cases;
 mod coverage;
 mod folder;
-mod json;
+pub(crate) mod json;
 mod junit;
 mod outcomes;
 mod review;

@@ -179,14 +179,11 @@ impl Evaluated {
 }
 
 impl Evaluate {
-    /// `evaluate PROFILE` without any other option.
-    pub(crate) fn plainly(applicant: PathBuf) -> Self {
+    /// `evaluate PROFILE` without any other option but the guide.
+    pub(crate) fn plainly(applicant: PathBuf, guide: Option<String>) -> Self {
         Self {
             applicant,
-            how: How {
-                guide: None,
-                stage: None,
-            },
+            how: How { guide, stage: None },
             top: TOP,
             set: Vec::new(),
             budget: BudgetOption { dollars: None },
@@ -215,7 +212,7 @@ impl Evaluate {
 
     /// The evaluation that was asked for with these options.
     pub(crate) fn again(options: &Options) -> Result<Self, String> {
-        let plain = Self::plainly(PathBuf::new());
+        let plain = Self::plainly(PathBuf::new(), None);
         Ok(Self {
             how: How {
                 guide: options.guide.clone(),

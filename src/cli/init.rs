@@ -51,6 +51,7 @@ impl Init {
         writeln!(out, "Try next:")?;
         writeln!(out, "  cd {folder}")?;
         writeln!(out, "  preceptor check")?;
+        writeln!(out, "  preceptor test --accept --reason \"as received\"")?;
         writeln!(out, "  preceptor new applicant me.yaml")?;
         writeln!(out, "  preceptor watch me.yaml")?;
         Ok(Exit::Done)

@@ -46,7 +46,10 @@ pub fn write_group<W: Write + ?Sized>(
     paper.item(first, &title(group), "")?;
     paper.item("   ", &in_numbers(group), "")?;
     for line in group.lines.iter().take(tested.top) {
-        paper.item("   ", &what(tested.catalogue, line), "")?;
+        let what = what(tested.catalogue, line);
+        if !what.is_empty() {
+            paper.item("   ", &what, "")?;
+        }
         for says in &line.says {
             paper.item("      ", says, "")?;
         }
@@ -88,7 +91,7 @@ pub fn title(group: &Group) -> String {
         Cause::Scope(guide) => format!("{guide}: whom and what it is for"),
         Cause::Follows(guide) => format!("{guide}: what follows from several of the others"),
         Cause::Program(id) => format!("{id}: a program that came or went"),
-        Cause::Unpinned(name) => format!("{name}: there is no snapshot of it yet"),
+        Cause::Unpinned => "there are no snapshots of these yet".to_owned(),
         Cause::Orphan(name) => format!("{name}: a snapshot of something that is there no more"),
         Cause::Day => "the day that is judged on".to_owned(),
         Cause::Words => "the words of the reports, and nothing else".to_owned(),
@@ -101,18 +104,27 @@ pub fn in_numbers(group: &Group) -> String {
     if group.lines.is_empty() {
         return "It moves nothing that is pinned.".to_owned();
     }
-    let (programs, tiers) = group.programs();
     let profiles = plural(group.profiles().len(), "profile");
-    if programs == 0 {
+    let (times, tiers) = group.programs();
+    if times == 0 {
         return format!("No program moves; {profiles}.");
     }
+    let programs = group.movers().len();
     let verb = if programs == 1 { "moves" } else { "move" };
-    let tiers = match tiers {
-        0 => "no tier changes".to_owned(),
-        1 => "1 to another tier, in or out".to_owned(),
-        tiers => format!("{tiers} to another tier, in or out"),
+    let often = if times == programs {
+        String::new()
+    } else {
+        format!(", {times} times in all")
     };
-    format!("{} {verb}, {tiers}; {profiles}.", plural(programs, "place"))
+    let tiers = match tiers {
+        0 => "none to another tier".to_owned(),
+        1 => "once to another tier, in or out".to_owned(),
+        tiers => format!("{tiers} times to another tier, in or out"),
+    };
+    format!(
+        "{} {verb} for {profiles}{often}; {tiers}.",
+        plural(programs, "program")
+    )
 }
 
 /// What a line is about, and how it moves.

@@ -499,13 +499,12 @@ fn every_topic_tier_and_pillar_is_used() {
 fn check_and_test_agree_with_the_library() {
     let check = preceptor(["check"]).run().done();
     assert!(check.stdout.starts_with("checked "), "{}", check.stdout);
-    let test = preceptor(["test"]).run().done();
-    assert!(
-        test.stdout.trim_end().ends_with(" passed, 0 failed"),
-        "{}",
-        test.stdout
-    );
-    assert!(!test.stdout.starts_with("0 passed"), "{}", test.stdout);
+    // The snapshots have tests of their own.
+    let test = preceptor(["test", "--snapshots", "snapshots/none"]);
+    let test = test.run().done();
+    let last = test.stdout.lines().last().unwrap_or_default();
+    assert!(last.ends_with(" passed, 0 failed"), "{}", test.stdout);
+    assert!(!last.starts_with("0 passed"), "{}", test.stdout);
 }
 
 // The files.
@@ -586,7 +585,8 @@ fn every_snapshot_belongs_to_a_test() {
             .into_owned();
         let known = match folder.as_str() {
             "check" => root().join("tests/fixtures/broken").join(&name).is_dir(),
-            "reports" => applicants.contains(&name),
+            "reports" | "outcomes" => applicants.contains(&name),
+            "policy" => guides.contains(&name),
             "guides" => guides.iter().any(|guide| name.starts_with(guide.as_str())),
             "help" => name == "preceptor" || help.contains(name.split('-').next().unwrap()),
             _ => tests.contains(&format!("\"{name}\"")),

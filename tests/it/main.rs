@@ -66,6 +66,8 @@ mod policy;
 mod programs_set;
 /// What is proved of rules: never more than is so.
 mod proofs;
+/// A log of decisions: what it keeps, what is noticed, and how it comes out again.
+mod replay;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// What is begun by `init` and `new`: it passes every check from the start.
@@ -84,6 +86,8 @@ mod stale;
 mod synth;
 /// What to ask which programs first: it agrees with the report, and what it foretells comes true.
 mod verify;
+/// `preceptor test`: snapshots of every profile, groups by cause, accepting, coverage.
+mod tested;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
 /// The words that reports explain.

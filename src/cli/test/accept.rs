@@ -116,10 +116,7 @@ fn numbers(
     left: &[&Group],
 ) -> Option<Numbers> {
     let Some(then) = then else {
-        let name = format!("numbers of {guide}");
-        let unpinned =
-            |group: &&Group| matches!(&group.cause, Cause::Unpinned(one) if *one == name);
-        let is_new = accepted.iter().any(unpinned);
+        let is_new = accepted.iter().any(|group| group.cause == Cause::Unpinned);
         return is_new.then(|| now.clone());
     };
     let mut pinned = then.clone();

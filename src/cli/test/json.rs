@@ -103,8 +103,10 @@ struct Line {
     then: Option<Standing>,
     /// Where it stands by the changes of this group alone.
     now: Option<Standing>,
-    /// What is said otherwise, and why.
+    /// What is said otherwise, and why; of many rules the weightiest.
     says: Vec<String>,
+    /// Every rule that says something else.
+    rules: Vec<String>,
     /// The profiles.
     profiles: Vec<String>,
 }
@@ -118,6 +120,11 @@ struct Standing {
     tier: Option<String>,
     /// Its score.
     score: i64,
+}
+
+/// The schema of the document.
+pub(crate) fn schema() -> serde_json::Value {
+    crate::dataset::schema_of::<Document>()
 }
 
 pub(super) fn write(ran: &Ran, world: &World, out: &mut dyn Write) -> io::Result<()> {
@@ -165,6 +172,7 @@ fn change(group: &Group, world: &World) -> Change {
         then: line.moved.as_ref().map(|moved| standing(&moved.then)),
         now: line.moved.as_ref().map(|moved| standing(&moved.now)),
         says: line.says.clone(),
+        rules: line.rules.clone(),
         profiles: line.profiles.clone(),
     });
     Change {

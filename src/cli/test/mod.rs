@@ -5,7 +5,7 @@ mod accept;
 mod cases;
 mod coverage;
 mod folder;
-mod json;
+pub(crate) mod json;
 mod junit;
 mod outcomes;
 mod review;
@@ -148,11 +148,10 @@ impl Test {
         }
         let folder = self.snapshots.display();
         match &ran.compared {
-            None => writeln!(
-                out,
-                "no snapshots in {folder}: `preceptor test --accept --reason \"as received\"` makes them, and from \
-                 then on what a change does to the reference profiles is shown"
-            )?,
+            None => {
+                let text = format!("no snapshots in {folder}: {HOW_TO_BEGIN}");
+                Paper::new(out, width()).item("", &text, "")?;
+            }
             Some(compared) if compared.groups.is_empty() => writeln!(
                 out,
                 "{} as pinned in {folder}",
@@ -181,6 +180,10 @@ impl Test {
         Ok(())
     }
 }
+
+/// What to do where there are no snapshots.
+const HOW_TO_BEGIN: &str = "`preceptor test --accept --reason \"as received\"` makes them, and from \
+then on what a change does to the reference profiles is shown";
 
 /// What to do with changes.
 const HOW_TO_ACCEPT: &str = "If that is meant: `preceptor test --accept --reason \"…\"` takes it all, `--accept GROUP` \

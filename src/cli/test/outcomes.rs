@@ -11,6 +11,7 @@ use crate::cli::evaluate::{Evaluate, Evaluated};
 use crate::cli::output::PAGE;
 use crate::cli::world::World;
 use crate::dataset::{Files, Profile, Version};
+use crate::guide::{Fit, GuideKind};
 use crate::model::Applicant;
 use crate::place::{Problem, Problems, SourceText};
 use crate::report::Paper;
@@ -113,12 +114,12 @@ fn judge(
     wanted: Option<&str>,
 ) -> Result<(Fresh, Vec<Change>), Problems> {
     let applicant = Profile::read(source, &world.references, world.as_of)?;
-    let command = Evaluate::plainly(PathBuf::from(source.path()));
+    let command = Evaluate::plainly(PathBuf::from(source.path()), wanted_judge(world, wanted));
     let fits = world
         .guides
         .judging()
         .iter()
-        .any(|guide| !matches!(guide.fit_any(&applicant), crate::guide::Fit::DoesNotFit(_)));
+        .any(|guide| !matches!(guide.fit_any(&applicant), Fit::DoesNotFit(_)));
     let evaluated = fits
         .then(|| command.evaluate_read(world.clone(), source.clone(), applicant.clone(), None))
         .transpose()?;
@@ -128,8 +129,8 @@ fn judge(
         None => outcomes.clone(),
     };
     let report = match &evaluated {
-        Some(evaluated) => Some(report(&command, evaluated)?),
-        None => None,
+        Some(evaluated) if wanted.is_none() => Some(report(&command, evaluated)?),
+        _ => None,
     };
     let now = of_wanted(&whole);
     let fresh = Fresh {
@@ -137,7 +138,7 @@ fn judge(
         report,
     };
     let Some(then) = folder.outcomes.get(name) else {
-        let what = change(name, Cause::Unpinned(name.to_owned()), None);
+        let what = change(name, Cause::Unpinned, None);
         return Ok((fresh, vec![what]));
     };
     let judges: Vec<Now<'_>> = evaluated
@@ -169,6 +170,12 @@ fn judge(
     Ok((fresh, found))
 }
 
+/// The guide to judge by, when only one is wanted: a pack goes along with all.
+fn wanted_judge(world: &World, wanted: Option<&str>) -> Option<String> {
+    let guide = world.guides.find(wanted?).ok()?;
+    (guide.manifest.kind == GuideKind::Guide).then(|| guide.id.clone())
+}
+
 /// What every guide says of the applicant, those that are not for the applicant with the reasons.
 fn outcomes(world: &World, applicant: &Applicant, evaluated: Option<&Evaluated>) -> Outcomes {
     let against: Vec<_> = world
@@ -176,7 +183,7 @@ fn outcomes(world: &World, applicant: &Applicant, evaluated: Option<&Evaluated>)
         .judging()
         .into_iter()
         .filter_map(|guide| match guide.fit_any(applicant) {
-            crate::guide::Fit::DoesNotFit(reasons) => Some((guide, reasons)),
+            Fit::DoesNotFit(reasons) => Some((guide, reasons)),
             _ => None,
         })
         .collect();
@@ -241,7 +248,7 @@ fn unpinned(folder: &Folder, numbers: &BTreeMap<String, Numbers>) -> Vec<Change>
         .filter(|guide| !folder.numbers.contains_key(*guide));
     let named = unpinned.map(|guide| format!("numbers of {guide}"));
     named
-        .map(|name| change("", Cause::Unpinned(name), None))
+        .map(|name| change("", Cause::Unpinned, Some(name)))
         .collect()
 }
 

@@ -36,8 +36,8 @@ pub enum Cause {
     Program(String),
     /// The day it is judged on.
     Day,
-    /// Something of which there is no snapshot yet: a profile, or the numbers of a guide.
-    Unpinned(String),
+    /// That there is no snapshot yet: of a profile, or of the numbers of a guide.
+    Unpinned,
     /// A snapshot of something that is there no more: the file's name.
     Orphan(String),
     /// The words alone.

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::snapshots::UNKNOWN;
+use super::snapshots::{AND, EXCLUDED, UNKNOWN};
 use super::{About, Cause, Change, Key, Numbers, Outcomes, Stand};
+
+/// How many rules are named in one sentence; the rest is counted.
+const RULES: usize = 3;
 
 /// A program's place before and after the changes of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +28,10 @@ pub struct Line {
     pub program: Option<String>,
     /// How the program moves, when it does.
     pub moved: Option<Moved>,
-    /// What is said otherwise, and why.
+    /// What is said otherwise, and why; of many rules the weightiest.
     pub says: Vec<String>,
+    /// Every rule that says something else.
+    pub rules: Vec<String>,
     /// The profiles.
     pub profiles: Vec<String>,
 }
@@ -58,14 +63,22 @@ impl Group {
             Cause::Scope(guide) => format!("{guide}/scope"),
             Cause::Follows(guide) => format!("{guide}/follows"),
             Cause::Program(id) => format!("program/{id}"),
-            Cause::Unpinned(name) | Cause::Orphan(name) => format!("snapshot/{name}"),
+            Cause::Unpinned => "new".to_owned(),
+            Cause::Orphan(name) => format!("gone/{name}"),
             Cause::Day => "day".to_owned(),
             Cause::Words => "words".to_owned(),
         }
     }
 
-    /// How many programs move, and how many of them change tier or become or cease to be an option;
-    /// each counted once for each profile, guide and target.
+    /// The programs that move.
+    #[must_use]
+    pub fn movers(&self) -> BTreeSet<&str> {
+        let lines = self.lines.iter().filter(|line| line.moved.is_some());
+        lines.filter_map(|line| line.program.as_deref()).collect()
+    }
+
+    /// How many places move, and how many of them to another tier, in or out: each program counts
+    /// once for each profile, guide and target.
     #[must_use]
     pub fn programs(&self) -> (usize, usize) {
         let moved = self.lines.iter().filter_map(|line| {
@@ -80,8 +93,8 @@ impl Group {
     /// The profiles it is about.
     #[must_use]
     pub fn profiles(&self) -> BTreeSet<&str> {
-        let changes = self.changes.iter();
-        changes.map(|change| change.profile.as_str()).collect()
+        let profiles = self.changes.iter().map(|change| change.profile.as_str());
+        profiles.filter(|profile| !profile.is_empty()).collect()
     }
 }
 
@@ -276,6 +289,11 @@ fn lines(changes: &[Change], then: &BTreeMap<String, Outcomes>) -> Vec<Line> {
             program: program.map(str::to_owned),
             moved,
             says: says(&changes),
+            rules: changes
+                .iter()
+                .filter_map(|change| rule_of(change))
+                .map(str::to_owned)
+                .collect(),
             profiles: Vec::new(),
         };
         let alike = |one: &&mut Line| {
@@ -285,9 +303,9 @@ fn lines(changes: &[Change], then: &BTreeMap<String, Outcomes>) -> Vec<Line> {
             } == line
         };
         match lines.iter_mut().find(alike) {
-            Some(known) => known.profiles.push(profile.to_owned()),
+            Some(known) => known.profiles.extend(named(profile)),
             None => lines.push(Line {
-                profiles: vec![profile.to_owned()],
+                profiles: named(profile).into_iter().collect(),
                 ..line
             }),
         }
@@ -300,6 +318,11 @@ fn lines(changes: &[Change], then: &BTreeMap<String, Outcomes>) -> Vec<Line> {
         std::cmp::Reverse((far, line.profiles.len()))
     });
     lines
+}
+
+/// The profile's name; none for what is of no profile.
+fn named(profile: &str) -> Option<String> {
+    (!profile.is_empty()).then(|| profile.to_owned())
 }
 
 /// How a program moves by these changes alone.
@@ -349,36 +372,75 @@ impl Outcomes {
     }
 }
 
-/// What is said otherwise, one sentence for each rule.
+/// What is said otherwise: one sentence for all rules that compared the same, those that place a
+/// program first.
 fn says(changes: &[&Change]) -> Vec<String> {
-    let says = changes.iter().filter_map(|change| {
-        if change.key.guide.is_empty() {
-            return change.reason.clone();
-        }
+    let mut says: Vec<String> = Vec::new();
+    let mut rules: Vec<(Option<&str>, Vec<(bool, String)>)> = Vec::new();
+    for change in changes {
         let (then, now) = (change.then.as_deref(), change.now.as_deref());
-        match &change.key.about {
-            About::Program(_) => Some(match now {
-                Some(_) => "new in the catalogue".to_owned(),
-                None => "gone from the catalogue".to_owned(),
-            }),
-            // What is said of a program that is new or gone goes without saying.
-            About::Finding(..) if matches!(change.cause, Cause::Program(_)) => None,
-            About::Fit => Some(match (then, now) {
-                (None, Some(now)) => format!("not for this applicant any more: {now}"),
-                (Some(then), None) => format!("for this applicant now; before not: {then}"),
-                _ => format!("another reason against: {}", now.unwrap_or_default()),
-            }),
-            _ if matches!(change.cause, Cause::Scope(_)) => None,
-            About::List => Some(format!("{} → {}", shown(then), shown(now))),
-            About::Tiers => Some(format!("tiers {} → {}", shown(then), shown(now))),
-            About::You(rule) | About::OfList(rule) | About::Finding(_, rule) => {
-                let reason = change.reason.as_ref();
-                let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
-                Some(format!("{rule} {}{reason}", verb(then, now)))
+        if let Some(rule) = rule_of(change) {
+            let one = (!places(then, now), format!("{rule} {}", verb(then, now)));
+            let reason = change.reason.as_deref();
+            match rules.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, all)) => all.push(one),
+                None => rules.push((reason, vec![one])),
             }
+        } else {
+            says.extend(of_no_rule(change, then, now));
         }
+    }
+    let sentences = rules.into_iter().map(|(reason, mut all)| {
+        all.sort();
+        let mut named: Vec<String> = all.iter().take(RULES).map(|(_, one)| one.clone()).collect();
+        match all.len().saturating_sub(RULES) {
+            0 => {}
+            1 => named.push("1 more rule".to_owned()),
+            more => named.push(format!("{more} more rules")),
+        }
+        let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+        format!("{}{reason}", named.join(", "))
     });
-    says.collect()
+    says.extend(sentences);
+    says
+}
+
+/// The rule that says something else; none where that goes without saying.
+fn rule_of(change: &Change) -> Option<&str> {
+    match (&change.key.about, &change.cause) {
+        // Of what is new or gone as a whole.
+        (_, Cause::Scope(_)) | (About::Finding(..), Cause::Program(_)) => None,
+        (About::You(rule) | About::OfList(rule) | About::Finding(_, rule), _) => Some(rule),
+        _ => None,
+    }
+}
+
+fn of_no_rule(change: &Change, then: Option<&str>, now: Option<&str>) -> Option<String> {
+    if change.key.guide.is_empty() {
+        return change.reason.clone();
+    }
+    match &change.key.about {
+        About::Program(_) => Some(match now {
+            Some(_) => "new in the catalogue".to_owned(),
+            None => "gone from the catalogue".to_owned(),
+        }),
+        About::Fit => Some(match (then, now) {
+            (None, Some(now)) => format!("not for this applicant any more: {now}"),
+            (Some(then), None) => format!("for this applicant now; before not: {then}"),
+            _ => format!("another reason against: {}", shown(now)),
+        }),
+        _ if matches!(change.cause, Cause::Scope(_)) => None,
+        About::List => Some(format!("{} → {}", shown(then), shown(now))),
+        About::Tiers => Some(format!("tiers {} → {}", shown(then), shown(now))),
+        About::You(_) | About::OfList(_) | About::Finding(..) => None,
+    }
+}
+
+/// Whether that decides a program's place.
+fn places(then: Option<&str>, now: Option<&str>) -> bool {
+    let parts = then.into_iter().chain(now).flat_map(|said| said.split(AND));
+    let mut parts = parts;
+    parts.any(|one| one == EXCLUDED || one.starts_with("tier ") || one.parse::<i64>().is_ok())
 }
 
 fn shown(said: Option<&str>) -> &str {

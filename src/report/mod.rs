@@ -33,7 +33,7 @@ pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;
 pub(crate) use sheet::cell;
-pub use sheet::{write as write_sheet, write_topics};
+pub use sheet::{SheetForm, write as write_sheet, write_topics};
 pub(crate) use text::what_if::standpoint;
 pub use text::{write as write_text, write_moves, write_short, write_what_if};
 pub use words::write as write_words;

@@ -52,12 +52,18 @@ mod formats;
 mod hostile;
 /// The page for a browser: the facts of the JSON, nothing from outside, hostile text stays text.
 mod html;
+/// Lists of programs: every form of a sheet, what is refused, hostile ones.
+mod import;
+/// Two catalogues put together, value by value.
+mod merge;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// The typed form of rules: which rules have one, and that its answers are those of their text.
 mod plan;
 /// An office's own numbers: shown, set, and nothing else of the file touched.
 mod policy;
+/// A sheet that is exported comes back with all that it held.
+mod round_trip;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// What is begun by `init` and `new`: it passes every check from the start.

@@ -55,6 +55,7 @@ struct Judged {
 
 impl Compare {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        self.output.can_be_written()?;
         let world = World::load(&self.world)?;
         let (_, applicant) = world.applicant(&self.applicant)?;
         let only = self.only(&world)?;
@@ -92,7 +93,9 @@ impl Compare {
                 write_comparison(report, paper)?;
                 write_words(paper)
             }
-            Format::Csv => write_topics(report, out),
+            Format::Csv | Format::Xlsx => {
+                write_topics(report, self.output.format.sheet(report.as_of), out)
+            }
             Format::Json => compare_v1::write(report, out),
             Format::Html => write_html_comparison(report, out),
         }

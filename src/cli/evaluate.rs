@@ -196,6 +196,7 @@ impl Evaluate {
     }
 
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        self.output.can_be_written()?;
         let evaluated = self.evaluate()?;
         self.write(&evaluated, out)
     }
@@ -297,7 +298,10 @@ impl Evaluate {
         match self.output.format {
             Format::Text | Format::Markdown => self.text(evaluated, out),
             Format::Json => self.json(evaluated, out),
-            Format::Csv => write_sheet(evaluated.latest(self.top), out),
+            Format::Csv | Format::Xlsx => {
+                let form = self.output.format.sheet(evaluated.world.as_of);
+                write_sheet(evaluated.latest(self.top), form, out)
+            }
             Format::Html => self.html(evaluated, out),
         }
     }

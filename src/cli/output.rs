@@ -3,9 +3,10 @@ use std::path::{Path, PathBuf};
 
 use anstream::StripStream;
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use crate::place::{Place, Problem};
-use crate::report::Paper;
+use crate::report::{Paper, SheetForm};
 
 use super::Failure;
 
@@ -26,6 +27,8 @@ pub(crate) enum Format {
     /// A sheet, one row for each program, guide and target, with a column for your own notes; of a
     /// comparison one row for each topic and guide, without the programs.
     Csv,
+    /// The same sheet as a workbook for a spreadsheet program; needs --output.
+    Xlsx,
 }
 
 impl Format {
@@ -33,7 +36,20 @@ impl Format {
     pub(crate) fn paper(self, out: &mut dyn Write) -> Paper<'_, dyn Write + '_> {
         match self {
             Self::Markdown => Paper::markdown(out),
-            Self::Text | Self::Json | Self::Csv | Self::Html => Paper::new(out, width()),
+            Self::Text | Self::Json | Self::Csv | Self::Xlsx | Self::Html => {
+                Paper::new(out, width())
+            }
+        }
+    }
+}
+
+impl Format {
+    /// How a sheet is written in this format.
+    pub(crate) fn sheet(self, day: Date) -> SheetForm {
+        if self == Self::Xlsx {
+            SheetForm::Xlsx(day)
+        } else {
+            SheetForm::Csv
         }
     }
 }
@@ -66,7 +82,7 @@ impl OutputFile {
         out: &mut dyn Write,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        written(self.output.as_deref(), out, write)
+        written(self.output.as_deref(), Format::Text, out, write)
     }
 }
 
@@ -82,24 +98,34 @@ pub(crate) fn width() -> usize {
 }
 
 impl OutputOptions {
+    /// Refuses what cannot come out right, before anything is done.
+    pub(crate) fn can_be_written(&self) -> Result<(), Problem> {
+        if self.format == Format::Xlsx && self.output.is_none() {
+            let problem = Problem::error("a workbook is no text, so it cannot go to the terminal");
+            return Err(problem.help("name a file, e.g. `-o LIST.xlsx`"));
+        }
+        Ok(())
+    }
+
     /// Hands `write` the place where the report goes.
     pub(crate) fn write(
         &self,
         out: &mut dyn Write,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        written(self.output.as_deref(), out, write)
+        written(self.output.as_deref(), self.format, out, write)
     }
 }
 
 fn written(
     output: Option<&Path>,
+    format: Format,
     out: &mut dyn Write,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     match output {
         None => Ok(write(out)?),
-        Some(path) => save(path, write).map_err(|error| not_written(path, &error)),
+        Some(path) => save(path, format, write).map_err(|error| not_written(path, &error)),
     }
 }
 
@@ -125,7 +151,11 @@ pub(crate) fn not_written(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// Writes a file whole or not at all.
-fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn save(
+    path: &Path,
+    format: Format,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -135,10 +165,16 @@ fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
-    let mut out = StripStream::new(Vec::new());
-    write(&mut out)?;
+    let mut bytes = Vec::new();
+    if format == Format::Xlsx {
+        write(&mut bytes)?;
+    } else {
+        let mut out = StripStream::new(bytes);
+        write(&mut out)?;
+        bytes = out.into_inner();
+    }
     let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(&out.into_inner())?;
+    file.write_all(&bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

@@ -41,6 +41,11 @@ impl ProgramPage<'_> {
             let text = format!("unstated (never a no): {}", unstated.join(", "));
             writeln!(out, "\n{}", textwrap::fill(&text, 96))?;
         }
+        for note in &self.program.notes {
+            let text = format!("note: {}", inert(&note.text));
+            writeln!(out, "\n{}", textwrap::fill(&text, 96))?;
+            writeln!(out, "  {}", self.origin("notes", &note.provenance))?;
+        }
         writeln!(out, "\n{}", textwrap::fill(&self.stale(), 96))
     }
 
@@ -156,6 +161,8 @@ impl ProgramPage<'_> {
         } else {
             ""
         };
-        inert(&format!("{title}, {}{stale}", provenance.as_of))
+        let place = provenance.place.as_ref();
+        let place = place.map_or_else(String::new, |place| format!(", {place}"));
+        inert(&format!("{title}, {}{stale}{place}", provenance.as_of))
     }
 }

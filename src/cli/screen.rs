@@ -87,8 +87,8 @@ impl<'w> Screen<'w> {
         match self.format() {
             Format::Text | Format::Markdown => self.text(before, after, !to_file, out)?,
             Format::Json if !to_file => self.json(before, after, out)?,
-            Format::Csv | Format::Html if !to_file => self.whole(after, out)?,
-            Format::Json | Format::Csv | Format::Html => {}
+            Format::Csv | Format::Xlsx | Format::Html if !to_file => self.whole(after, out)?,
+            Format::Json | Format::Csv | Format::Xlsx | Format::Html => {}
         }
         Ok(())
     }

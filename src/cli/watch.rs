@@ -32,6 +32,9 @@ pub(crate) struct Watch {
 impl Watch {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let evaluates = self.evaluates()?;
+        for one in &evaluates {
+            one.output.can_be_written()?;
+        }
         for profile in evaluates.iter().map(|one| &one.applicant) {
             if !profile.exists() || profile.is_dir() {
                 Files::file(profile)?;

@@ -37,6 +37,7 @@ mod tests {
             source: "s".into(),
             as_of: AsOf::Undated,
             note: None,
+            place: None,
         };
         let fees = Fees {
             season: 2026,

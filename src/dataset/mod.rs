@@ -54,3 +54,5 @@ pub use yaml::Tree;
 
 /// What a spreadsheet takes for the beginning of a formula, in its wide forms as well.
 pub const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What stands between the notes of a program in a sheet.
+pub const NOTES: &str = " | ";

@@ -119,6 +119,7 @@ mod tests {
                 source: "s".into(),
                 as_of: AsOf::Undated,
                 note: None,
+                place: None,
             },
         };
         let step2_ck = vec![mark(2022, 214), mark(2025, 218)];

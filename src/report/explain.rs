@@ -178,11 +178,9 @@ fn fact(report: &Report<'_>, because: &Because) -> String {
         } else {
             ""
         };
-        let note = provenance
-            .note
-            .as_ref()
-            .map(|note| format!("; {note}"))
-            .unwrap_or_default();
+        let words = [&provenance.place, &provenance.note];
+        let words = words.into_iter().flatten();
+        let note: String = words.map(|words| format!("; {words}")).collect();
         format!(
             "   ({}, {}{old}{note})",
             provenance.source, provenance.as_of

@@ -41,7 +41,7 @@ pub use paper::Paper;
 pub use plural::plural;
 pub use report::Report;
 pub(crate) use sheet::cell;
-pub use sheet::{write as write_sheet, write_topics};
+pub use sheet::{SheetForm, write as write_sheet, write_topics};
 pub use tested::{Tested, in_numbers, title as title_of, what, write as write_tested, write_group};
 pub(crate) use text::what_if::standpoint;
 pub use text::{write as write_text, write_moves, write_short, write_what_if};

@@ -54,6 +54,10 @@ mod formats;
 mod hostile;
 /// The page for a browser: the facts of the JSON, nothing from outside, hostile text stays text.
 mod html;
+/// Lists of programs: every form of a sheet, what is refused, hostile ones.
+mod import;
+/// Two catalogues put together, value by value.
+mod merge;
 /// `preceptor mutate`: what no case notices, and the cases that would.
 mod mutate;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
@@ -68,6 +72,8 @@ mod programs_set;
 mod proofs;
 /// A log of decisions: what it keeps, what is noticed, and how it comes out again.
 mod replay;
+/// A sheet that is exported comes back with all that it held.
+mod round_trip;
 /// Rule files that attack: each gets an error with a line and does no harm.
 mod sandbox;
 /// What is begun by `init` and `new`: it passes every check from the start.
@@ -84,10 +90,10 @@ mod spelling;
 mod stale;
 /// Catalogues and applicants made up for trials.
 mod synth;
-/// What to ask which programs first: it agrees with the report, and what it foretells comes true.
-mod verify;
 /// `preceptor test`: snapshots of every profile, groups by cause, accepting, coverage.
 mod tested;
+/// What to ask which programs first: it agrees with the report, and what it foretells comes true.
+mod verify;
 /// `preceptor watch`: save a file, look at the terminal.
 mod watch;
 /// The words that reports explain.

@@ -93,12 +93,10 @@ fn disagreement(one: &Disagreement) -> String {
 
 fn claim(claim: &Claim) -> String {
     let origin = &claim.provenance;
-    let note = origin
-        .note
-        .as_ref()
-        .map_or_else(String::new, |note| format!(", {note}"));
+    let place = origin.place.as_ref();
+    let place = place.map_or_else(String::new, |place| format!(", {place}"));
     format!(
-        "{} ({}, {}{note})",
+        "{} ({}, {}{place})",
         claim.value, origin.source, origin.as_of
     )
 }

@@ -142,6 +142,20 @@ fn table(list: &Imported) -> Table {
 
 /// The columns that were not read, each with why.
 fn unread(list: &Imported, out: &mut dyn Write) -> io::Result<()> {
+    let left_out = list
+        .columns
+        .iter()
+        .filter(|column| column.reads == Some(Reads::Nothing));
+    let left_out: Vec<String> = left_out
+        .map(|column| format!("{} {}", column.letters, inert(&column.header)))
+        .collect();
+    if !left_out.is_empty() {
+        let text = format!(
+            "Left out, since no field of a program holds them: {}",
+            left_out.join(", ")
+        );
+        writeln!(out, "\n{}", wrapped(&text, ""))?;
+    }
     let is_read = |column: &&Column| {
         column.reads.is_none() && !(column.header.is_empty() && column.read == 0)
     };

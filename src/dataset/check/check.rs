@@ -175,12 +175,14 @@ impl<'a> Check<'a> {
             source: source?,
             as_of: as_of?,
             note,
+            place: None,
         })
     }
 
     /// Where the record itself comes from.
     pub(super) fn listed(&mut self, at: &str, raw: &RawListed) -> Checked<Provenance> {
-        self.provenance(at, &raw.source, &raw.as_of, raw.note.as_ref())
+        let provenance = self.provenance(at, &raw.source, &raw.as_of, raw.note.as_ref())?;
+        Some(provenance.at(raw.at.as_ref()))
     }
 
     /// All values that are stated for a field.
@@ -215,6 +217,7 @@ impl<'a> Check<'a> {
             let at = format!("{at}.conflict.{number}");
             let note = claim.note.as_ref();
             let provenance = self.provenance(&at, &claim.source, &claim.as_of, note)?;
+            let provenance = provenance.at(claim.at.as_ref());
             Some(Claim {
                 at: format!("{at}.value"),
                 value: &claim.value,
@@ -231,6 +234,7 @@ impl<'a> Check<'a> {
             return None;
         };
         let provenance = self.provenance(at, source, as_of, raw.note.as_ref())?;
+        let provenance = provenance.at(raw.at.as_ref());
         Some(Claim {
             at: format!("{at}.value"),
             value,

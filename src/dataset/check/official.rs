@@ -62,6 +62,7 @@ fn mark(check: &mut Check<'_>, at: &str, raw: &RawPassMark) -> Checked<PassMark>
         source: source?,
         as_of,
         note,
+        place: None,
     };
     Some(PassMark {
         from,

@@ -83,9 +83,12 @@ fn notes(check: &mut Check<'_>, raw: &RawProgram) -> Vec<Note> {
     let mut notes = Vec::new();
     for (number, raw) in raw.notes.iter().enumerate() {
         let at = format!("notes.{number}");
-        let provenance = check.provenance(&at, &raw.source, &raw.as_of, raw.note.as_ref());
+        let provenance = check.provenance(&at, &raw.source, &raw.as_of, None);
         let text = raw.text.as_str().into();
-        notes.extend(provenance.map(|provenance| Note { text, provenance }));
+        notes.extend(provenance.map(|provenance| Note {
+            text,
+            provenance: provenance.at(raw.at.as_ref()),
+        }));
     }
     notes
 }

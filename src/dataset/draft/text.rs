@@ -119,14 +119,17 @@ fn stated(claims: &[Claim]) -> String {
 }
 
 fn origin(provenance: &Provenance) -> String {
-    let Provenance {
-        source,
-        as_of,
-        note,
-    } = provenance;
-    let note = note.as_ref();
-    let note = note.map_or_else(String::new, |note| format!(", note: {}", quoted(note)));
-    format!("source: {}, as_of: {as_of}{note}", word(source))
+    let mut text = format!(
+        "source: {}, as_of: {}",
+        word(&provenance.source),
+        provenance.as_of
+    );
+    for (key, words) in [("note", &provenance.note), ("at", &provenance.place)] {
+        if let Some(words) = words {
+            let _ = write!(text, ", {key}: {}", quoted(words));
+        }
+    }
+    text
 }
 
 fn value(value: &Value) -> String {

@@ -10,7 +10,7 @@ use crate::place::{Problem, Problems};
 /// The file of the datasets that says how columns are called.
 const FILE: &str = "columns.yaml";
 /// How like another a header is when it is worth asking whether it was meant.
-const LIKE: f64 = 0.88;
+const LIKE: f64 = 0.92;
 
 /// The file as it is written.
 #[derive(Debug, Deserialize, JsonSchema)]

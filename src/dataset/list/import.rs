@@ -246,7 +246,7 @@ impl Gathered {
 
     /// A program that stands in another row already: what the rows say is put together.
     fn again(&mut self, mut first: Draft, second: Draft, spot: Spot) -> Draft {
-        let before = first.listed.note.clone().unwrap_or_default();
+        let before = first.listed.place.clone().unwrap_or_default();
         let shown = format!("{} ({before}): {}", second.id, second.name);
         if first.specialty != second.specialty || first.state != second.state {
             let why = "the row has the id of another row, and another specialty or state: two programs cannot share an id, so this one was left out";
@@ -335,7 +335,7 @@ impl Gathered {
         };
         let known: Vec<f64> = fields.iter().filter_map(|field| share(*field)).collect();
         let sum: f64 = known.iter().sum();
-        let shown = format!("{}: {sum:.1} percent", draft.name);
+        let shown = format!("{sum:.1} percent: {}", draft.name);
         if sum > 100.0 + ROUNDING {
             let why = "the shares of IMG, DO and US MD add up to more than 100 percent; nothing says which is wrong, so none was read";
             self.remarks.add(

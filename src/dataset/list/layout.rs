@@ -159,7 +159,7 @@ impl Layout {
             ..Place::file(sheet.path())
         });
         Err(problem.help(
-            "say it in a mapping, e.g. `columns: { Hospital: name }`, and give it with --mapping",
+            "say it in a mapping, e.g. `columns: { Hospital: name }`, and give it to `preceptor programs import` with --mapping",
         ))
     }
 }

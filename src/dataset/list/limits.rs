@@ -5,6 +5,11 @@
 pub(super) const BYTES: u64 = 128 * 1024 * 1024;
 /// Bytes that the parts of a workbook may have together when they are unpacked.
 pub(super) const UNPACKED: u64 = 512 * 1024 * 1024;
+/// How much larger than its ZIP a part may be, once it is larger than `SUSPECT`. A sheet's XML is
+/// packed five to thirty times.
+pub(super) const PACKED: u64 = 150;
+/// Bytes from which on a part is held against how small it was packed.
+pub(super) const SUSPECT: u64 = 16 * 1024 * 1024;
 /// Bytes that the texts of a workbook may have, which are held in memory all at once.
 pub(super) const TEXTS: u64 = 128 * 1024 * 1024;
 /// Files inside a workbook. One of a spreadsheet program has some dozens.

@@ -294,7 +294,8 @@ impl Found {
         let provenance = |place: String| Provenance {
             source: context.source.clone(),
             as_of,
-            note: Some(place.into()),
+            note: None,
+            place: Some(place.into()),
         };
         let at = |column: u32| provenance(format!("row {row}, column {}", letters(column)));
         let mut draft = Draft {

@@ -38,7 +38,8 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<(), Refusal> {
         let name = part.name().map_err(broken)?.to_lowercase();
         is_workbook |= name == "xl/workbook.xml";
         let is_texts = name.ends_with("sharedstrings.xml");
-        let room = limits::UNPACKED - all;
+        let packed = part.compressed_size().saturating_mul(limits::PACKED);
+        let room = (limits::UNPACKED - all).min(packed.max(limits::SUSPECT));
         let most = if is_texts {
             room.min(limits::TEXTS)
         } else {
@@ -50,7 +51,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<(), Refusal> {
             unpacked.map_err(|_| ("a part of this workbook is damaged".to_owned(), SAVE_AGAIN))?;
         if unpacked > most {
             let why = format!(
-                "unpacked, this workbook is larger than {} MB: more than a list of programs can be",
+                "unpacked, a part of this workbook is larger than {} MB, more than a list of programs can be",
                 most / 1024 / 1024
             );
             return Err((

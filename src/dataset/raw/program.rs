@@ -122,8 +122,8 @@ pub(in crate::dataset) struct RawNote {
     /// When it was written: `2025-03-28`, `2025-03`, `2025`, `before 2022`, `about 2016` or `undated`.
     #[schemars(schema_with = "as_of")]
     pub as_of: String,
-    /// Where in the source it stands.
-    pub note: Option<String>,
+    /// Where in the source it stands, e.g. `row 12, column J` of a list.
+    pub at: Option<String>,
 }
 
 /// One track with what is known of its last Match.

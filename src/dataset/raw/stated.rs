@@ -11,6 +11,7 @@ pub(in crate::dataset) struct RawStated<T> {
     pub source: Option<String>,
     pub as_of: Option<String>,
     pub note: Option<String>,
+    pub at: Option<String>,
     pub conflict: Option<Vec<RawClaim<T>>>,
 }
 
@@ -28,6 +29,8 @@ pub(in crate::dataset) struct RawClaim<T> {
     pub as_of: String,
     /// What the source says in its own words, shortened.
     pub note: Option<String>,
+    /// Where in the source it stands, e.g. `row 12, column J` of a list.
+    pub at: Option<String>,
 }
 
 /// Where something comes from and when it was true.
@@ -41,6 +44,8 @@ pub(in crate::dataset) struct RawListed {
     pub as_of: String,
     /// What the source says in its own words, shortened.
     pub note: Option<String>,
+    /// Where in the source it stands, e.g. `row 12, column J` of a list.
+    pub at: Option<String>,
 }
 
 impl<T: JsonSchema> JsonSchema for RawStated<T> {

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use crate::report::sheet::{Cell, table};
+use crate::report::sheet::{Cell, SheetForm, table};
 
 use super::CallSheet;
 
@@ -45,11 +45,11 @@ pub fn write<W: Write + ?Sized>(sheet: &CallSheet, out: &mut W) -> io::Result<()
                 Cell::words(&ask.key),
                 Cell::words(ask.doubt),
                 Cell::words(&ask.now),
-                Cell::list(&whys),
+                Cell::sentences(&whys),
                 Cell::empty(),
                 Cell::empty(),
             ]
         })
     });
-    table(&COLUMNS, rows, out)
+    table("verify", &COLUMNS, rows, SheetForm::Csv, out)
 }

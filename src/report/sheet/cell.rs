@@ -1,40 +1,57 @@
+use crate::dataset::FORMULA;
 use crate::model::{Reading, Value};
 use crate::report::inert::{clip, inert};
 
-/// What a spreadsheet takes for the beginning of a formula, in its wide forms as well.
-const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// The longest text that a cell of a common spreadsheet holds, with room for the apostrophe.
 const LONGEST: usize = 32_000;
 
-/// What stands in a cell: the signs that will be written.
+/// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::report) struct Cell(String);
+pub(in crate::report) enum Cell {
+    /// Nothing: nobody states it.
+    Empty,
+    /// A text, without signs that steer.
+    Words(String),
+    /// A number, as its digits.
+    Number(String),
+}
 
 impl Cell {
     /// Nothing: nobody states it.
     pub(in crate::report) fn empty() -> Self {
-        Self(String::new())
+        Self::Empty
     }
 
-    /// A text, with an apostrophe before it where a spreadsheet would take it for a formula.
+    /// A text.
     pub(in crate::report) fn words(text: &str) -> Self {
-        let steered = text.starts_with(['\t', '\r', '\n']);
+        // NOTE: a text that begins with a tab or a line break begins, to a spreadsheet, with what
+        // follows; without them that is seen.
         let text = clip(inert(text).trim(), LONGEST);
-        if steered || text.starts_with(FORMULA) {
-            return Self(format!("'{text}"));
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Words(text)
         }
-        Self(text)
     }
 
-    /// Several texts.
+    /// Several texts. A single one that holds a comma ends in a semicolon, so that it is read as one.
     pub(in crate::report) fn list<T: AsRef<str>>(texts: &[T]) -> Self {
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        match texts.as_slice() {
+            [one] if one.contains(',') => Self::words(&format!("{one};")),
+            all => Self::words(&all.join("; ")),
+        }
+    }
+
+    /// Texts that nobody reads again.
+    pub(super) fn sentences<T: AsRef<str>>(texts: &[T]) -> Self {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         Self::words(&texts.join("; "))
     }
 
     /// A number, which stays one.
     pub(in crate::report) fn number<N: ToString + Copy>(number: N) -> Self {
-        Self(number.to_string())
+        Self::Number(number.to_string())
     }
 
     /// What is known of a field: a number as a number, and every value where sources disagree.
@@ -53,13 +70,22 @@ impl Cell {
         match value {
             Value::Int(number) => Self::number(*number),
             Value::Float(number) => Self::number(*number),
+            Value::Texts(texts) if !texts.is_empty() => Self::list(texts),
             other => Self::words(&other.to_string()),
         }
     }
 
-    /// What is written.
-    pub(in crate::report) fn text(&self) -> &str {
-        &self.0
+    /// What is written where cells are texts: with an apostrophe before what a spreadsheet would take
+    /// for a formula, and before an apostrophe that stands there already.
+    pub(in crate::report) fn text(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Number(digits) => digits.clone(),
+            Self::Words(text) if text.trim_start_matches('\'').starts_with(FORMULA) => {
+                format!("'{text}")
+            }
+            Self::Words(text) => text.clone(),
+        }
     }
 }
 
@@ -75,7 +101,9 @@ mod tests {
             ("-1", "'-1"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'=1"),
-            ("\rKern", "'Kern"),
+            ("\rKern", "Kern"),
+            ("'=1", "''=1"),
+            ("'Ohana", "'Ohana"),
             (" =1", "'=1"),
             ("Kern = Medical", "Kern = Medical"),
         ] {

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use crate::advise::{Placement, Said, TargetAdvice, Way};
-use crate::model::{Facts, PROGRAM, Program, Provenance, Reading, Track};
+use crate::dataset::NOTES;
+use crate::model::{Facts, PROGRAM, Program, Provenance, Reading, Track, Value};
 use crate::report::Report;
 
 use super::cell::Cell;
@@ -113,26 +114,39 @@ fn row(
         Cell::reading(facts.get("mission")),
         Cell::words(status),
         texts(placement.excluded.iter()),
-        Cell::list(&reasons(placement)),
-        Cell::list(&questions(target, placement)),
-        Cell::empty(),
+        Cell::sentences(&reasons(placement)),
+        Cell::sentences(&questions(target, placement)),
+        notes(program),
         Cell::words(&placement.id.to_string()),
         Cell::list(&twins(program)),
-        Cell::list(&sources(report, program, &facts)),
-        Cell::list(&stale(report, &facts)),
+        Cell::sentences(&sources(report, program, &facts)),
+        Cell::sentences(&stale(report, &facts)),
     ]);
     Some(row)
 }
 
-/// The least score it lists, or that it says it has none.
+/// The least score it lists, or that it says it has none; all of it where sources disagree.
 fn minimum(facts: &Facts) -> Cell {
-    use crate::model::Value;
-    let none = facts.get("step2_ck.has_minimum").value() == Some(&Value::Bool(false));
-    if none {
-        Cell::words("none")
-    } else {
-        Cell::reading(facts.get("step2_ck.minimum"))
+    let no = Value::Bool(false);
+    let minimum = facts.get("step2_ck.minimum");
+    match facts.get("step2_ck.has_minimum") {
+        Reading::Stated(has) if has.value == no => Cell::words("none"),
+        // Where one source says that there is none, it stands beside the numbers of the others.
+        Reading::Conflicting(_) => match minimum {
+            Reading::Conflicting(all) => {
+                let all: Vec<String> = all.iter().map(|one| one.value.to_string()).collect();
+                Cell::words(&format!("sources disagree: none or {}", all.join(" or ")))
+            }
+            other => Cell::reading(other),
+        },
+        _ => Cell::reading(minimum),
     }
+}
+
+/// What advisors noted.
+fn notes(program: &Program) -> Cell {
+    let notes: Vec<&str> = program.notes.iter().map(|note| &*note.text).collect();
+    Cell::words(&notes.join(NOTES))
 }
 
 /// `yes` where a record names the track. That none does says nothing.
@@ -146,7 +160,7 @@ fn categorical(program: &Program) -> Cell {
 
 fn texts<'s>(said: impl Iterator<Item = &'s Said>) -> Cell {
     let texts: Vec<&str> = said.map(|said| &*said.text).collect();
-    Cell::list(&texts)
+    Cell::sentences(&texts)
 }
 
 /// Why it stands where it does, the points included, and what to be aware of.

@@ -7,7 +7,7 @@ use crate::report::comparison::answer;
 use crate::report::sentence::sentence;
 
 use super::cell::Cell;
-use super::table;
+use super::{SheetForm, table};
 
 const COLUMNS: [&str; 9] = [
     "target",
@@ -26,13 +26,14 @@ const COLUMNS: [&str; 9] = [
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write<W: Write + ?Sized>(report: &SideBySide<'_>, out: &mut W) -> io::Result<()> {
+pub fn write<W: Write + ?Sized>(
+    report: &SideBySide<'_>,
+    form: SheetForm,
+    out: &mut W,
+) -> io::Result<()> {
     let targets = report.comparison.targets.iter();
-    table(
-        &COLUMNS,
-        targets.flat_map(|target| rows(report, target)),
-        out,
-    )
+    let rows = targets.flat_map(|target| rows(report, target));
+    table("topics", &COLUMNS, rows, form, out)
 }
 
 fn rows(report: &SideBySide<'_>, target: &ComparedTarget) -> Vec<Vec<Cell>> {
@@ -62,7 +63,7 @@ fn row(
         Cell::words(report.short(stand.guide)),
         for_you.map_or_else(Cell::empty, |text| Cell::words(&sentence(&text))),
         Cell::words(&sentence(&stand.says)),
-        Cell::list(&stand.cites),
+        Cell::sentences(&stand.cites),
         Cell::words(&topic.id),
     ]
 }

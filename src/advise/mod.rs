@@ -25,7 +25,7 @@ mod standing;
 mod tell_us;
 mod verdict;
 
-pub use advice::{Advice, TargetAdvice, advise};
+pub use advice::{Advice, TargetAdvice, advise, advise_after};
 pub use agreement::{Agreement, Measure};
 pub use ask::{Question, ToAsk};
 pub use because::{Because, Said, because};

@@ -7,6 +7,7 @@ use crate::guide::{Guide, Rule};
 use crate::model::{Applicant, Effect, Facts, Program, Reading, Stage, Target, Value};
 use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead, slow_time};
 
+use super::rejudge::same_rules;
 use super::standing_facts::standing_facts;
 use super::{Finding, Outcome};
 
@@ -43,9 +44,41 @@ pub struct Evaluation {
     pub programs: Vec<ProgramFindings>,
 }
 
+/// What an earlier evaluation of the same applicant, target, stage and programs found, by the same
+/// sandbox.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'k> {
+    /// The guide as it was.
+    pub guide: &'k Guide,
+    /// What it found.
+    pub evaluation: &'k Evaluation,
+}
+
 /// Evaluates one target of an applicant against every program that offers it.
 #[must_use]
 pub fn evaluate(
+    guide: &Guide,
+    host: &Host,
+    applicant: &Applicant,
+    target_index: usize,
+    stage: Stage,
+    catalogue: &Catalogue,
+) -> Option<Evaluation> {
+    evaluate_after(
+        None,
+        guide,
+        host,
+        applicant,
+        target_index,
+        stage,
+        catalogue,
+    )
+}
+
+/// The same, calling only the rules about programs that are not the same as before an edit.
+#[must_use]
+pub fn evaluate_after(
+    known: Option<Known<'_>>,
     guide: &Guide,
     host: &Host,
     applicant: &Applicant,
@@ -64,10 +97,12 @@ pub fn evaluate(
         list: None,
         policy: guide.policy.clone(),
     };
+    let same = known.map(|known| same_rules(known.guide, guide, Role::Program));
     let mut caller = Caller {
         guide,
         host,
         stage,
+        same: same.unwrap_or_default(),
         supposed: BTreeMap::new(),
         spent: BTreeMap::new(),
     };
@@ -90,7 +125,12 @@ pub fn evaluate(
                 program: Some(facts.clone()),
                 ..subjects.clone()
             };
-            let findings = caller.call_all(Role::Program, &subjects);
+            let before = known.and_then(|known| {
+                let programs = &known.evaluation.programs;
+                let at = programs.binary_search_by_key(&number, |one| one.program);
+                Some(programs.get(at.ok()?)?.findings.as_slice())
+            });
+            let findings = caller.call_programs(&subjects, before);
             ProgramFindings {
                 program: number,
                 facts,
@@ -128,6 +168,7 @@ pub fn evaluate_list(
         guide,
         host,
         stage,
+        same: BTreeMap::new(),
         supposed: BTreeMap::new(),
         spent: BTreeMap::new(),
     }
@@ -139,6 +180,8 @@ struct Caller<'a> {
     guide: &'a Guide,
     host: &'a Host,
     stage: Stage,
+    /// The rules that are the same as before an edit, with the numbers that they had.
+    same: BTreeMap<usize, usize>,
     /// What unknown rules could find, by rule and by what is known of the program fields that the
     /// rule may read: programs that are alike in these need no second search.
     supposed: BTreeMap<(usize, String), Vec<Chance>>,
@@ -154,6 +197,31 @@ impl Caller<'_> {
             .filter(|(_, rule)| rule.counts_in(stage))
             .filter_map(|(number, rule)| self.call(number, rule, subjects))
             .collect()
+    }
+
+    /// Calls the rules about a program; those that are the same as before found what they found.
+    fn call_programs(&mut self, subjects: &Subjects, before: Option<&[Finding]>) -> Vec<Finding> {
+        let Some(before) = before else {
+            return self.call_all(Role::Program, subjects);
+        };
+        let (guide, stage) = (self.guide, self.stage);
+        let rules = guide.rules_on(Role::Program);
+        let rules = rules.filter(|(_, rule)| rule.counts_in(stage));
+        let findings = rules.filter_map(|(number, rule)| {
+            let known = self.same.get(&number).and_then(|old| {
+                let at = before.binary_search_by_key(old, |finding| finding.rule);
+                before.get(at.ok()?)
+            });
+            match known {
+                // A failure names the line, which an edit may have moved.
+                Some(known) if !matches!(known.outcome, Outcome::Faulted(_)) => Some(Finding {
+                    rule: number,
+                    ..known.clone()
+                }),
+                _ => self.call(number, rule, subjects),
+            }
+        });
+        findings.collect()
     }
 
     /// Calls a rule unless its time is up.

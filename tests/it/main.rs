@@ -15,6 +15,8 @@
 /// Rules, applicants, programs and parameters made up from a seed, to try rules on.
 #[path = "gen/mod.rs"]
 mod generated;
+/// A small policy and ten recorded edits of it.
+mod edits;
 /// Guides beside the small one, with topics and positions, to compare.
 mod guides_beside;
 /// The marks of a version: what changes them, and what does not.
@@ -42,6 +44,8 @@ mod cohort;
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
+/// What an edit changes for whom, and which part of it does that.
+mod diff;
 /// The reference under `docs/` is that of the code.
 mod docs;
 /// What an evaluation promises, judged by the JSON report.
@@ -52,6 +56,8 @@ mod formats;
 mod hostile;
 /// The page for a browser: the facts of the JSON, nothing from outside, hostile text stays text.
 mod html;
+/// Judging again after an edit, and judging everything.
+mod incremental;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// The typed form of rules: which rules have one, and that its answers are those of their text.

@@ -1,6 +1,7 @@
 //! What a change of policy does to everybody.
 
 mod cohort;
+pub(crate) mod gate;
 mod git;
 mod side;
 

@@ -1,5 +1,5 @@
 use crate::dataset::{Catalogue, References};
-use crate::evaluate::{Evaluation, Finding, Outcome, evaluate, evaluate_list};
+use crate::evaluate::{Evaluation, Finding, Known, Outcome, evaluate_after, evaluate_list};
 use crate::guide::{Fit, Guide};
 use crate::model::{Applicant, Band, Effect, Stage, Target, Value};
 use crate::place::Problem;
@@ -77,6 +77,29 @@ pub fn advise(
     catalogue: &Catalogue,
     references: &References,
 ) -> Advice {
+    advise_after(None, guide, host, applicant, stage, catalogue, references)
+}
+
+/// The same, calling only the rules about programs that are not the same as before an edit.
+/// `before` is the guide as it was with what it said of the same applicant and stage by the same
+/// programs and sandbox.
+#[must_use]
+pub fn advise_after(
+    before: Option<(&Guide, &Advice)>,
+    guide: &Guide,
+    host: &Host,
+    applicant: &Applicant,
+    stage: Stage,
+    catalogue: &Catalogue,
+    references: &References,
+) -> Advice {
+    let known = |target: usize| {
+        let (guide, advice) = before?;
+        let mut evaluations = advice.targets.iter().map(|target| &target.evaluation);
+        let same = |one: &&Evaluation| one.target_index == target && one.stage == stage;
+        let evaluation = evaluations.find(same)?;
+        Some(Known { guide, evaluation })
+    };
     let mut outside = Vec::new();
     let mut inside = Vec::new();
     for (number, target) in applicant.targets.iter().enumerate() {
@@ -87,7 +110,10 @@ pub fn advise(
     }
     let targets: Vec<TargetAdvice> = inside
         .into_iter()
-        .filter_map(|target| evaluate(guide, host, applicant, target, stage, catalogue))
+        .filter_map(|target| {
+            let known = known(target);
+            evaluate_after(known, guide, host, applicant, target, stage, catalogue)
+        })
         .map(|evaluation| advise_target(guide, host, evaluation, catalogue, references))
         .collect();
     let cost = TotalCost::of(guide, references, &targets);

@@ -32,7 +32,7 @@ mod tell_us;
 mod verdict;
 mod verify;
 
-pub use advice::{Advice, TargetAdvice, advise};
+pub use advice::{Advice, TargetAdvice, advise, advise_after};
 pub use agreement::{Agreement, Measure};
 pub use ask::{Question, ToAsk};
 pub use asked::Asked;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::advise::{Advice, BudgetFrom, Moves, advise, compare};
+use crate::advise::{Advice, BudgetFrom, Moves, advise_after, compare};
 use crate::dataset::Version;
 use crate::guide::{Guide, GuideKind};
 use crate::model::{Applicant, Stage};
@@ -122,6 +122,17 @@ impl Evaluated {
         let judged = self.judged.iter().find(|one| one.guide.id == guide.id)?;
         let same = world.judges_alike(&self.world, guide, &judged.guide);
         same.then(|| (judged.advice.clone(), judged.changed.clone()))
+    }
+
+    /// What that guide said by the same programs, official tables and sandbox: its rules that are
+    /// the same find the same.
+    fn judged_before(&self, world: &World, guide: &Guide) -> Option<&Judged> {
+        let same = self.world.as_of == world.as_of
+            && Arc::ptr_eq(&self.world.references, &world.references)
+            && Arc::ptr_eq(&self.world.catalogue, &world.catalogue)
+            && Arc::ptr_eq(&self.world.guides.host, &world.guides.host);
+        let mut judged = self.judged.iter();
+        judged.find(|one| one.guide.id == guide.id).filter(|_| same)
     }
 
     /// The guides that judged the applicant and the packs that go along, with their own numbers.
@@ -261,8 +272,14 @@ impl Evaluate {
         let judged = fitting.guides.into_iter().map(|(guide, caution)| {
             let known = before.and_then(|before| before.known(&world, &guide));
             let (advice, changed) = known.unwrap_or_else(|| {
-                let advise = |applicant| Arc::new(self.advise(&world, &guide, applicant));
-                (advise(&applicant), changed.as_ref().map(advise))
+                let judged = before.and_then(|before| before.judged_before(&world, &guide));
+                let then = judged.map(|judged| (&*judged.guide, &*judged.advice));
+                let advice = Arc::new(self.advise(then, &world, &guide, &applicant));
+                let changed = changed.as_ref().map(|changed| {
+                    let then = judged.and_then(|one| Some((&*one.guide, &**one.changed.as_ref()?)));
+                    Arc::new(self.advise(then, &world, &guide, changed))
+                });
+                (advice, changed)
             });
             Judged {
                 guide,
@@ -283,10 +300,17 @@ impl Evaluate {
         })
     }
 
-    fn advise(&self, world: &World, guide: &Guide, applicant: &Applicant) -> Advice {
+    fn advise(
+        &self,
+        before: Option<(&Guide, &Advice)>,
+        world: &World,
+        guide: &Guide,
+        applicant: &Applicant,
+    ) -> Advice {
         let stage = self.how.stage(applicant);
         let (host, references) = (&world.guides.host, &world.references);
-        let mut advice = advise(guide, host, applicant, stage, &world.catalogue, references);
+        let catalogue = &world.catalogue;
+        let mut advice = advise_after(before, guide, host, applicant, stage, catalogue, references);
         if let (Some(budget), Some(_)) = (&mut advice.budget, self.budget.dollars) {
             budget.from = BudgetFrom::CommandLine;
         }

@@ -10,7 +10,7 @@ use super::diagnostic;
 pub enum Exit {
     /// Done.
     Done = 0,
-    /// The check failed: `check`, `test`, or `mutate` with `--at-least`.
+    /// The check failed: `check` or `test`, a `diff` over its budget, or `mutate` with `--at-least`.
     CheckFailed = 1,
     /// A profile, dataset, rule or policy could not be loaded.
     NotLoaded = 3,
@@ -29,7 +29,7 @@ ME.yaml`. `preceptor init FOLDER` makes a copy of rules and datasets to edit. `p
 
 Exit codes:
   0  done
-  1  the check failed: `check` or `test`
+  1  the check failed: `check` or `test`, or a `diff` over its budget
   2  wrong arguments
   3  a profile, dataset, rule or policy could not be loaded
   4  evaluated, but at least one rule failed

@@ -13,6 +13,7 @@ use crate::report::plural;
 use crate::watch::Fingerprint;
 
 use super::changes::changes;
+use super::diff::gate::{Gate, Weighed, confirmed, not_weighed};
 use super::evaluate::{Evaluate, Evaluated};
 use super::on_disk::{Kind, OnDisk};
 use super::proof::Proof;
@@ -40,6 +41,8 @@ pub(crate) struct Live {
     /// What was wrong with the files when they were last read and not good.
     broken: Option<Problems>,
     proof: Proof,
+    /// What a save may change before somebody confirms it.
+    gate: Option<Gate>,
 }
 
 /// What came of files that were saved.
@@ -51,6 +54,8 @@ pub(crate) enum Offered {
         after: Arc<All>,
         files: BTreeSet<PathBuf>,
     },
+    /// They can be used, and change more than they may.
+    Held(Box<Held>),
     /// They cannot be used, for these reasons.
     Refused(Problems),
     /// None of them is read.
@@ -58,6 +63,14 @@ pub(crate) enum Offered {
     /// They changed again while they were read: what was read may be half of one version and half
     /// of the next.
     Moving,
+}
+
+/// A version that changes more than it may, ready to be put in force.
+#[derive(Debug)]
+pub(crate) struct Held {
+    after: Arc<All>,
+    files: BTreeSet<PathBuf>,
+    weighed: Result<Weighed, Problems>,
 }
 
 /// Evaluates every applicant, taking over from before what these files have not changed.
@@ -100,7 +113,13 @@ impl Live {
             good,
             broken: None,
             proof: Proof::default(),
+            gate: None,
         }
+    }
+
+    /// The same, keeping changes over a budget out of force until somebody confirms them.
+    pub(crate) fn with_gate(self, gate: Option<Gate>) -> Self {
+        Self { gate, ..self }
     }
 
     /// What is in force, for others to look at while it is exchanged.
@@ -144,6 +163,7 @@ impl Live {
             Offered::Unread => {}
             Offered::Moving => return Ok(false),
             Offered::Refused(problems) => self.refuse(problems, out, err)?,
+            Offered::Held(held) => self.hold(*held, seen, (out, err))?,
             Offered::Taken {
                 before,
                 after,
@@ -169,9 +189,23 @@ impl Live {
         match built {
             Ok(all) => {
                 let after = Arc::new(all);
-                self.current.store(after.clone());
-                self.good = seen.clone();
-                self.broken = None;
+                let weighed = self.gate.as_ref().map(Gate::weigh);
+                if !seen.holds(&self.disk.watched()) {
+                    return Offered::Moving;
+                }
+                match weighed {
+                    Some(Ok(weighed)) if weighed.over.is_none() => {
+                        self.put_in_force(after.clone(), seen, Some(weighed));
+                    }
+                    Some(weighed) => {
+                        return Offered::Held(Box::new(Held {
+                            after,
+                            files,
+                            weighed,
+                        }));
+                    }
+                    None => self.put_in_force(after.clone(), seen, None),
+                }
                 Offered::Taken {
                     before,
                     after,
@@ -183,6 +217,37 @@ impl Live {
                 Offered::Refused(problems)
             }
         }
+    }
+
+    fn put_in_force(&mut self, all: Arc<All>, seen: &Fingerprint, weighed: Option<Weighed>) {
+        self.current.store(all);
+        self.good = seen.clone();
+        self.broken = None;
+        if let (Some(gate), Some(weighed)) = (&mut self.gate, weighed) {
+            gate.take(weighed);
+        }
+    }
+
+    /// Shows what a change over budget does, and puts it in force if somebody confirms it.
+    fn hold(
+        &mut self,
+        held: Held,
+        seen: &Fingerprint,
+        (out, err): (&mut dyn Write, &mut dyn Write),
+    ) -> Result<(), Failure> {
+        let weighed = match held.weighed {
+            Ok(weighed) => weighed,
+            Err(problems) => return Ok(not_weighed(&problems, err)?),
+        };
+        let words = weighed.over.clone().unwrap_or_default();
+        writeln!(err, "\n{words}")?;
+        if !confirmed(err)? {
+            return Ok(());
+        }
+        let before = self.current.load_full();
+        let was_broken = self.broken.is_some();
+        self.put_in_force(held.after.clone(), seen, Some(weighed));
+        self.show(&before, &held.after, &held.files, was_broken, out, err)
     }
 
     fn show(

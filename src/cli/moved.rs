@@ -1,13 +1,14 @@
 //! What a reload moved: in one line, then program by program with the rules that moved it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::advise::{Move, Moves, Standpoint, TargetAdvice, compare};
-use crate::evaluate::{Finding, Outcome};
+use crate::evaluate::Finding;
 use crate::guide::Guide;
-use crate::model::{Effect, ProgramId};
+use crate::model::ProgramId;
 use crate::report::{Paper, Report, plural, standpoint};
+use crate::review::diff::{Saying, differing, saying};
 
 /// How many rules are named for one program; the rest is counted.
 const RULES: usize = 3;
@@ -171,9 +172,6 @@ pub(crate) fn programs_move(count: usize) -> String {
     }
 }
 
-/// What each rule said of a program that counts for its place, by the rule's id.
-type Said = BTreeMap<String, String>;
-
 /// What the rules said of each program, by its number in the catalogue.
 struct Outcomes<'e> {
     guide: &'e Guide,
@@ -190,45 +188,15 @@ impl<'e> Outcomes<'e> {
         }
     }
 
-    fn at(&self, program: Option<usize>) -> Said {
+    fn at(&self, program: Option<usize>) -> Saying {
         let findings = program.and_then(|program| self.findings.get(&program));
-        let findings = findings.copied().unwrap_or_default().iter();
-        let said = findings.filter_map(|finding| {
-            let rule = self.guide.rules.get(finding.rule)?;
-            Some((rule.id.clone(), said(finding)?))
-        });
-        said.collect()
+        saying(self.guide, findings.copied().unwrap_or_default())
     }
 }
 
-/// What the rule said that decides a program's place; nothing when that is not its business.
-fn said(finding: &Finding) -> Option<String> {
-    let effects = match &finding.outcome {
-        Outcome::Quiet => return None,
-        Outcome::Unknown { .. } => return Some("cannot know".to_owned()),
-        Outcome::Faulted(_) => return Some("failed".to_owned()),
-        Outcome::Fired(effects) => effects.iter(),
-    };
-    let effects = effects.filter_map(|effect| match effect {
-        Effect::Exclude { .. } => Some("not an option".to_owned()),
-        Effect::Points { points, .. } => Some(format!("{points:+}")),
-        Effect::Tier { id, .. } => Some(format!("tier {id}")),
-        _ => None,
-    });
-    let effects: Vec<String> = effects.collect();
-    (!effects.is_empty()).then(|| effects.join(" and "))
-}
-
 /// `programs/img_presence: +12 → nothing`, for each rule that says something else now.
-fn by(then: &Said, now: &Said) -> String {
-    let rules: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
-    let nothing = "nothing".to_owned();
-    let changed = rules.into_iter().filter_map(|rule| {
-        let of = |said| Said::get(said, rule).unwrap_or(&nothing);
-        let (then, now) = (of(then), of(now));
-        (then != now).then(|| format!("{rule}: {then} → {now}"))
-    });
-    let changed: Vec<String> = changed.collect();
+fn by(then: &Saying, now: &Saying) -> String {
+    let changed = differing(then, now);
     let mut shown: Vec<String> = changed.iter().take(RULES).cloned().collect();
     if changed.len() > RULES {
         shown.push(plural(changed.len() - RULES, "more rule"));

@@ -290,7 +290,7 @@ fn a_storm_of_saves_never_shows_half_a_version() {
         match live.offer(&Fingerprint::of(&watched)) {
             Offered::Taken { .. } => taken += 1,
             Offered::Refused(_) => refused += 1,
-            Offered::Unread | Offered::Moving => {}
+            Offered::Held(_) | Offered::Unread | Offered::Moving => {}
         }
         reads.fetch_add(1, Ordering::Relaxed);
     };

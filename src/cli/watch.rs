@@ -9,6 +9,7 @@ use crate::place::{Problem, Problems};
 use crate::report::plural;
 use crate::watch::Watcher;
 
+use super::diff::gate::Gate;
 use super::evaluate::Evaluate;
 use super::live::{All, Live, SECOND_LOOK, build};
 use super::on_disk::OnDisk;
@@ -27,10 +28,21 @@ pub(crate) struct Watch {
     /// More applicants to evaluate at the same time.
     #[arg(value_name = "APPLICANT")]
     more: Vec<PathBuf>,
+    /// Keep the old version in force until a save that changes more than this budget allows, for
+    /// the reference profiles, is confirmed with `y`; without a terminal it stays out of force.
+    #[arg(long = "edit-budget", value_name = "FILE")]
+    edit_budget: Option<PathBuf>,
 }
 
 impl Watch {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let gate = match &self.edit_budget {
+            Some(path) => {
+                let (world, how) = (&self.evaluate.world, &self.evaluate.how);
+                Some(Gate::open(path, world, how)?)
+            }
+            None => None,
+        };
         let evaluates = self.evaluates()?;
         for one in &evaluates {
             one.output.can_be_written()?;
@@ -48,7 +60,7 @@ impl Watch {
         let good = watcher.seen().clone();
         Screen::new(&evaluates).whole(&first, out)?;
         out.flush()?;
-        let mut live = Live::new(evaluates, disk, first, good);
+        let mut live = Live::new(evaluates, disk, first, good).with_gate(gate);
         live.announce(err)?;
         loop {
             watcher.wait();
@@ -61,7 +73,7 @@ impl Watch {
 
     /// The same evaluation for each applicant.
     fn evaluates(self) -> Result<Vec<Evaluate>, Problem> {
-        let Self { evaluate, more } = self;
+        let Self { evaluate, more, .. } = self;
         if evaluate.output.output.is_some() && !more.is_empty() {
             let problem = Problem::error("one file cannot hold the reports of several applicants");
             return Err(problem.help("leave --output out, or watch one applicant"));

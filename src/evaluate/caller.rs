@@ -18,6 +18,8 @@ pub(super) struct Caller<'a> {
     guide: &'a Guide,
     host: &'a Host,
     stage: Stage,
+    /// The rules that are the same as before an edit, with the numbers that they had.
+    pub(super) same: BTreeMap<usize, usize>,
     /// What unknown rules could find, by rule and by what is known of the program fields that the
     /// rule may read: programs that are alike in these need no second search.
     supposed: BTreeMap<(usize, String), Vec<Chance>>,
@@ -31,6 +33,7 @@ impl<'a> Caller<'a> {
             guide,
             host,
             stage,
+            same: BTreeMap::new(),
             supposed: BTreeMap::new(),
             spent: BTreeMap::new(),
         }
@@ -44,6 +47,35 @@ impl<'a> Caller<'a> {
             .filter(|(_, rule)| rule.counts_in(stage))
             .filter_map(|(number, rule)| self.call(number, rule, subjects))
             .collect()
+    }
+
+    /// Calls the rules about a program; those that are the same as before found what they found.
+    pub(super) fn call_programs(
+        &mut self,
+        subjects: &Subjects,
+        before: Option<&[Finding]>,
+    ) -> Vec<Finding> {
+        let Some(before) = before else {
+            return self.call_all(Role::Program, subjects);
+        };
+        let (guide, stage) = (self.guide, self.stage);
+        let rules = guide.rules_on(Role::Program);
+        let rules = rules.filter(|(_, rule)| rule.counts_in(stage));
+        let findings = rules.filter_map(|(number, rule)| {
+            let known = self.same.get(&number).and_then(|old| {
+                let at = before.binary_search_by_key(old, |finding| finding.rule);
+                before.get(at.ok()?)
+            });
+            match known {
+                // A failure names the line, which an edit may have moved.
+                Some(known) if !matches!(known.outcome, Outcome::Faulted(_)) => Some(Finding {
+                    rule: number,
+                    ..known.clone()
+                }),
+                _ => self.call(number, rule, subjects),
+            }
+        });
+        findings.collect()
     }
 
     /// Calls a rule unless its time is up.

@@ -7,6 +7,7 @@ use crate::script::{Host, Role, Subjects};
 
 use super::Finding;
 use super::caller::Caller;
+use super::rejudge::same_rules;
 use super::standing_facts::standing_facts;
 
 /// Everything the rules said of one program.
@@ -37,9 +38,33 @@ pub struct Evaluation {
     pub programs: Vec<ProgramFindings>,
 }
 
+/// What an earlier evaluation of the same applicant, target, stage and programs found, by the same
+/// sandbox.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'k> {
+    /// The guide as it was.
+    pub guide: &'k Guide,
+    /// What it found.
+    pub evaluation: &'k Evaluation,
+}
+
 /// Evaluates one target of an applicant against every program that offers it.
 #[must_use]
 pub fn evaluate(
+    guide: &Guide,
+    host: &Host,
+    applicant: &Applicant,
+    target_index: usize,
+    stage: Stage,
+    catalogue: &Catalogue,
+) -> Option<Evaluation> {
+    evaluate_after(None, guide, host, applicant, target_index, stage, catalogue)
+}
+
+/// The same, calling only the rules about programs that are not the same as before an edit.
+#[must_use]
+pub fn evaluate_after(
+    known: Option<Known<'_>>,
     guide: &Guide,
     host: &Host,
     applicant: &Applicant,
@@ -59,6 +84,9 @@ pub fn evaluate(
         policy: guide.policy.clone(),
     };
     let mut caller = Caller::new(guide, host, stage);
+    if let Some(known) = known {
+        caller.same = same_rules(known.guide, guide, Role::Program);
+    }
     let mut standing = caller.call_all(Role::Applicant, &subjects);
     let whole = Subjects {
         standing: Some(Arc::new(standing_facts(guide, &standing))),
@@ -78,7 +106,12 @@ pub fn evaluate(
                 program: Some(facts.clone()),
                 ..subjects.clone()
             };
-            let findings = caller.call_all(Role::Program, &subjects);
+            let before = known.and_then(|known| {
+                let programs = &known.evaluation.programs;
+                let at = programs.binary_search_by_key(&number, |one| one.program);
+                Some(programs.get(at.ok()?)?.findings.as_slice())
+            });
+            let findings = caller.call_programs(&subjects, before);
             ProgramFindings {
                 program: number,
                 facts,

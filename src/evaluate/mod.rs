@@ -14,7 +14,7 @@ mod scores;
 mod standing_facts;
 
 pub use again::Again;
-pub use evaluation::{Evaluation, ProgramFindings, evaluate, evaluate_list};
+pub use evaluation::{Evaluation, Known, ProgramFindings, evaluate, evaluate_after, evaluate_list};
 pub use finding::{Finding, Outcome};
 pub use lineup::Lineup;
 pub use programs::Programs;

@@ -78,6 +78,20 @@ pub fn shared_rules(versions: &[&Guide], subject: Role) -> Shared {
     }
 }
 
+/// The rules of a guide that an earlier version has as well, with their numbers there.
+pub(super) fn same_rules(then: &Guide, now: &Guide, subject: Role) -> BTreeMap<usize, usize> {
+    let mut known: BTreeMap<Mark, Vec<usize>> = BTreeMap::new();
+    let before: Vec<(usize, &Rule)> = then.rules_on(subject).collect();
+    for (number, rule) in before.into_iter().rev() {
+        known.entry(identity(then, rule)).or_default().push(number);
+    }
+    let same = now.rules_on(subject).filter_map(|(number, rule)| {
+        let old = known.get_mut(&identity(now, rule))?.pop()?;
+        Some((number, old))
+    });
+    same.collect()
+}
+
 /// Several versions of a guide, ready to judge the programs of one target again and again. The rules
 /// that all versions have are asked only where it matters.
 #[derive(Debug)]

@@ -12,6 +12,8 @@
     reason = "tests read fixtures and may panic"
 )]
 
+/// A small policy and ten recorded edits of it.
+mod edits;
 /// Rules, applicants, programs and parameters made up from a seed, to try rules on.
 #[path = "gen/mod.rs"]
 mod generated;
@@ -44,6 +46,8 @@ mod cohort;
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.
 mod contracts;
+/// What an edit changes for whom, and which part of it does that.
+mod diff;
 /// The reference under `docs/` is that of the code.
 mod docs;
 /// What an evaluation promises, judged by the JSON report.
@@ -56,6 +60,8 @@ mod hostile;
 mod html;
 /// Lists of programs: every form of a sheet, what is refused, hostile ones.
 mod import;
+/// Judging again after an edit, and judging everything.
+mod incremental;
 /// Two catalogues put together, value by value.
 mod merge;
 /// `preceptor mutate`: what no case notices, and the cases that would.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use preceptor::guide::{CaseFile, Fit};
-use preceptor::review::{Judged, Numbers, Outcomes, body_of, reached};
+use preceptor::review::pinned::{Judged, Numbers, Outcomes, body_of, reached};
 use preceptor::{Catalogue, Files, Guides, Profile, References, advise};
 use serde_json::Value;
 

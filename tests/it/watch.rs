@@ -123,6 +123,7 @@ impl Watch {
             ])
             .args(more)
             .current_dir(home.path())
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -476,4 +477,27 @@ fn a_checkout_of_fifty_files_is_taken_in_the_end() {
     watch.edit(NUMBERS, "number: 55", "number: 56");
     let screen = watch.says("open_percent 55 → 56: ");
     assert!(!screen.contains("not reloaded"), "{screen}");
+}
+
+#[test]
+fn a_save_over_its_budget_is_held_back() {
+    let office = tempfile::tempdir().unwrap();
+    let budget = office.path().join("budget.yaml");
+    fs::write(&budget, "limits:\n  - { at_most: 5%, of: tier-moves }\n").unwrap();
+    let mut watch = Watch::start(&["--edit-budget", budget.to_str().unwrap()]);
+    watch.edit(NUMBERS, "number: 30", "number: 90");
+    let screen = watch.says("what was in force stays in force\n");
+    assert!(screen.contains("open_percent 30 → 90"), "{screen}");
+    assert!(
+        screen.contains("This change is over its budget."),
+        "{screen}"
+    );
+    watch.edit(NUMBERS, "number: 90", "number: 30");
+    watch.edit(NUMBERS, "number: 5\n", "number: 6\n");
+    watch.says("reloaded: policy open_points 5 → 6: ");
+    assert!(
+        !watch.out.all().contains("leave tier 1"),
+        "{}",
+        watch.out.all()
+    );
 }

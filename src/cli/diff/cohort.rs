@@ -21,6 +21,8 @@ use crate::review::diff::{Person, Sweep, Tally, Worker};
 const BATCH: usize = 64;
 /// What a rule may need when its text is interpreted, in bytes.
 const STACK: usize = 8 << 20;
+/// Up to so many applicants whole reports are compared where rules about lists differ.
+const SMALL: usize = 100;
 /// The folder of the datasets that holds the reference profiles.
 const APPLICANTS: &str = "applicants";
 
@@ -68,6 +70,11 @@ impl Cohort {
         let length = Some(profiles.len());
         let from = From::Reference(profiles.into_iter());
         problems.or(Self { from, length })
+    }
+
+    /// Whether a whole report of each is soon made.
+    pub(super) fn is_small(&self) -> bool {
+        self.length.is_some_and(|length| length <= SMALL)
     }
 
     /// Judges all of them, and says who they were.

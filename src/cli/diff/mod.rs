@@ -1,6 +1,7 @@
 //! What a change of policy does to everybody.
 
 mod cohort;
+pub(crate) mod gate;
 mod git;
 mod side;
 
@@ -82,8 +83,9 @@ impl Diff {
         let units = units(&old, &new, &changes)?;
         let filters = budget.as_ref().map(Budget::filters).unwrap_or_default();
         let by = (self.guide.as_deref(), self.stage);
-        let sweep = Sweep::new((&old, &new), &changes, &units, by, filters)?;
+        let mut sweep = Sweep::new((&old, &new), &changes, &units, by, filters)?;
         let cohort = Cohort::open(self.applicants.as_deref(), &self.world)?;
+        sweep.lists = cohort.is_small();
         let (people, tally) = cohort.judge(&sweep, self.world.day(), self.jobs)?;
         let told = told(&sweep, &tally);
         let report = DiffReport {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    AsOf, Facts, PROGRAM, Program, ProgramId, ProgramTrack, Provenance, Reading, Specialty, Stated,
-    Track, Value,
+    AsOf, Facts, Note, PROGRAM, Program, ProgramId, ProgramTrack, Provenance, Reading, Specialty,
+    Stated, Track, Value,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -19,6 +19,7 @@ pub(super) struct Packed<'a> {
     tracks: Vec<PackedTrack<'a>>,
     possibly_same_as: Vec<&'a str>,
     invented: bool,
+    notes: Vec<(&'a str, PackedProvenance<'a>)>,
     /// By the number of the field in its table.
     known: Vec<(u16, PackedReading<'a>)>,
 }
@@ -64,6 +65,7 @@ struct PackedProvenance<'a> {
     /// As files write it.
     as_of: String,
     note: Option<&'a str>,
+    place: Option<&'a str>,
 }
 
 impl<'a> Packed<'a> {
@@ -89,6 +91,11 @@ impl<'a> Packed<'a> {
                 .map(ProgramId::as_str)
                 .collect(),
             invented: program.invented,
+            notes: program
+                .notes
+                .iter()
+                .map(|note| (&*note.text, provenance(&note.provenance)))
+                .collect(),
             known: known.collect::<Option<_>>()?,
         })
     }
@@ -101,6 +108,12 @@ impl<'a> Packed<'a> {
             .collect();
         let tracks = self.tracks.into_iter().map(PackedTrack::unpack);
         let same = self.possibly_same_as.into_iter().map(ProgramId::parse);
+        let notes = self.notes.into_iter().map(|(text, provenance)| {
+            Some(Note {
+                text: text.into(),
+                provenance: provenance.unpack()?,
+            })
+        });
         Some(Program {
             id: ProgramId::parse(self.id)?,
             name: self.name.into(),
@@ -111,6 +124,7 @@ impl<'a> Packed<'a> {
             tracks: tracks.collect::<Option<_>>()?,
             possibly_same_as: same.collect::<Option<_>>()?,
             invented: self.invented,
+            notes: notes.collect::<Option<_>>()?,
             known: Facts::of(&PROGRAM, known?)?,
         })
     }
@@ -200,6 +214,7 @@ fn provenance(provenance: &Provenance) -> PackedProvenance<'_> {
         source: &provenance.source,
         as_of: provenance.as_of.to_string(),
         note: provenance.note.as_deref(),
+        place: provenance.place.as_deref(),
     }
 }
 
@@ -209,6 +224,7 @@ impl PackedProvenance<'_> {
             source: self.source.into(),
             as_of: AsOf::parse(&self.as_of)?,
             note: self.note.map(Into::into),
+            place: self.place.map(Into::into),
         })
     }
 }

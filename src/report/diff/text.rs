@@ -62,7 +62,7 @@ fn edit<W: Write + ?Sized>(report: &DiffReport<'_>, paper: &mut Paper<'_, W>) ->
         .collect();
     if !idle.is_empty() {
         let words = format!(
-            "changes nothing for anybody judged here: {}",
+            "changes no place, score or sentence of anybody judged here: {}",
             idle.join(", ")
         );
         paper.item("  ", &words, "")?;

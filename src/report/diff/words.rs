@@ -352,7 +352,14 @@ impl DiffReport<'_> {
                 many(tally.without_guide, "applicant")
             ));
         }
-        words.push("Not compared: what guides say of a list as a whole (shares, a list that is too short), and which unknown facts could move a program. Each program of each list counts once; nothing here says how a program will decide.".to_owned());
+        let lists: Vec<&str> = self.sweep.lists_otherwise().collect();
+        if !self.sweep.lists && !lists.is_empty() {
+            words.push(format!(
+                "Rules about the list as a whole differ in {} and were not compared for so many applicants; the reference profiles show what they do.",
+                lists.join(" and ")
+            ));
+        }
+        words.push("Not compared: flags, questions and groups of single programs, what guides say of a list as a whole because other programs are in it, and which unknown facts could move a program. Each program of each list counts once; nothing here says how a program will decide.".to_owned());
         words
     }
 }

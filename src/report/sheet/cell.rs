@@ -44,7 +44,7 @@ impl Cell {
     }
 
     /// Texts that nobody reads again.
-    pub(super) fn sentences<T: AsRef<str>>(texts: &[T]) -> Self {
+    pub(in crate::report) fn sentences<T: AsRef<str>>(texts: &[T]) -> Self {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         Self::words(&texts.join("; "))
     }

@@ -25,6 +25,8 @@ pub(super) struct Line {
     pub(super) programs: Shared,
     /// Whether any rule about the applicant or the standing differs between old and new.
     pub(super) says_otherwise: bool,
+    /// Whether any rule about the list as a whole differs between old and new.
+    pub(super) lists_otherwise: bool,
 }
 
 impl Line {
@@ -100,6 +102,7 @@ impl Line {
             id: id.to_owned(),
             short: new.map_or_else(|| id.to_owned(), |guide| guide.manifest.short.clone()),
             tiers: Tiers::of(&versions),
+            lists_otherwise: differs(Role::List),
             says_otherwise: facts_differ || differs(Role::Applicant) || differs(Role::Standing),
             programs,
             guides,

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::advise::advise;
 use crate::evaluate::{Scores, standing_findings};
-use crate::guide::Fit;
+use crate::guide::{Fit, Guide};
 use crate::model::{Facts, Reading, Stage, Target, Value};
 
+use super::Edition;
 use super::counts::{Counts, Example};
 use super::lengths;
 use super::line::Line;
@@ -125,7 +127,8 @@ impl List<'_> {
     /// What the guide says to the applicant.
     fn sentences(&self, worker: &Worker<'_, '_>, judged: &Judged<'_>, found: &mut Found) {
         let line = judged.line;
-        if !line.says_otherwise {
+        let lists = line.lists_otherwise && worker.sweep.lists;
+        if !line.says_otherwise && !lists {
             return;
         }
         let (old, new) = judged.ends;
@@ -141,7 +144,11 @@ impl List<'_> {
                     return BTreeSet::new();
                 };
                 let host = &edition.guides.host;
-                said(guide, &standing_findings(guide, host, facts, judged.stage))
+                let mut says = said(guide, &standing_findings(guide, host, facts, judged.stage));
+                if lists {
+                    says.extend(self.said_of_list(guide, edition, version, judged.stage));
+                }
+                says
             });
             says.clone()
         };
@@ -163,6 +170,25 @@ impl List<'_> {
                 found.said.push((text.clone(), is_new, cause));
             }
         }
+    }
+
+    /// What the rules about the list as a whole say, by a whole report.
+    fn said_of_list(
+        &self,
+        guide: &Guide,
+        edition: &Edition,
+        version: usize,
+        stage: Stage,
+    ) -> BTreeSet<String> {
+        let Some(applicant) = self.person.versions.get(version) else {
+            return BTreeSet::new();
+        };
+        let (catalogue, references) = (&edition.catalogue, &edition.references);
+        let host = &edition.guides.host;
+        let advice = advise(guide, host, applicant, stage, catalogue, references);
+        let mut targets = advice.targets.iter();
+        let target = targets.find(|target| target.evaluation.target_index == self.index);
+        target.map_or_else(BTreeSet::new, |target| said(guide, &target.list_findings))
     }
 
     /// Where the programs stand.

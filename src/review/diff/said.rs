@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evaluate::{Finding, Outcome};
 use crate::guide::Guide;
-use crate::model::{APPLICANT, Effect, STANDING};
+use crate::model::{APPLICANT, Effect, LIST, STANDING};
 use crate::script::Role;
 
 /// Every sentence to the applicant; also which fields would have to be known for more.
@@ -17,6 +17,7 @@ pub(super) fn said(guide: &Guide, findings: &[Finding]) -> BTreeSet<String> {
             Outcome::Unknown { read, .. } => {
                 let table = match read.role {
                     Role::Standing => &STANDING,
+                    Role::List => &LIST,
                     _ => &APPLICANT,
                 };
                 let label = table
@@ -41,6 +42,7 @@ fn sentence(effect: &Effect) -> Option<String> {
         | Effect::Flag { text }
         | Effect::Strength { text, .. }
         | Effect::Advise { text, .. } => Some(text.to_string()),
+        Effect::Share { of, percent } => Some(format!("{percent}% of the list should be of {of}.")),
         Effect::ApplyTo { programs } => Some(format!("Apply to {programs} programs.")),
         _ => None,
     }

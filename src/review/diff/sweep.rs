@@ -105,6 +105,9 @@ pub struct Sweep<'e> {
     pub(super) lines: Vec<Line>,
     pub(super) filters: Vec<Filter>,
     pub(super) stage: Option<Stage>,
+    /// Whether what rules about lists say is compared where these rules differ: that takes as long
+    /// as a whole report of every list.
+    pub lists: bool,
     tables: Mutex<BTreeMap<Key, Arc<Table>>>,
 }
 
@@ -150,6 +153,7 @@ impl<'e> Sweep<'e> {
             lines,
             filters,
             stage,
+            lists: true,
             tables: Mutex::new(BTreeMap::new()),
         })
     }
@@ -165,6 +169,12 @@ impl<'e> Sweep<'e> {
     #[must_use]
     pub fn guides(&self) -> usize {
         self.lines.len()
+    }
+
+    /// The guides whose rules about the list as a whole differ, by their short names.
+    pub fn lists_otherwise(&self) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().filter(|line| line.lists_otherwise);
+        lines.map(|line| line.short.as_str())
     }
 
     /// What that tier of that guide is called: its id and title.

@@ -66,6 +66,8 @@ mod incremental;
 mod merge;
 /// `preceptor mutate`: what no case notices, and the cases that would.
 mod mutate;
+/// Many applicants judged by what others were told: each as if alone.
+mod lineup;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// The typed form of rules: which rules have one, and that its answers are those of their text.

@@ -83,7 +83,7 @@ pub(super) fn within(pieces: &[Piece], active: Mask) -> Vec<Piece> {
 }
 
 /// Some lanes for which a rule fires alike.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fired {
     /// Which.
     pub lanes: Mask,
@@ -92,7 +92,7 @@ pub struct Fired {
 }
 
 /// What came of a rule over one block of programs. A lane that is in none of these is quiet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lanes {
     /// Where it fires; no lane is in two of these.
     pub fired: Vec<Fired>,

@@ -8,7 +8,7 @@ const WORDS: usize = 64;
 pub const LANES: usize = WORDS * 64;
 
 /// Which lanes of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mask([u64; WORDS]);
 
 impl Mask {

@@ -121,11 +121,12 @@ impl Sheet {
             stored: &mut bound.stored,
         };
         let blocks = (0..self.columns.blocks()).map(|block| pass.block_of(block));
-        let told = Arc::new(Told::of(blocks.collect()));
+        let told = Told::of(blocks.collect());
         bound.once.fill(None);
-        if written {
-            self.memory.keep(number, &self.key, &told);
-        }
-        Some(told)
+        Some(if written {
+            self.memory.keep(number, &self.key, told)
+        } else {
+            Arc::new(told)
+        })
     }
 }

@@ -1,15 +1,18 @@
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::lanes::Found;
 use super::{LANES, Lanes};
 
 /// How many bytes of answers one sheet keeps before it forgets them all.
-const KEPT: usize = 8 << 20;
+const KEPT: usize = 16 << 20;
+/// About how many bytes a key takes beside its own.
+const KEY: usize = 64;
 
 /// What a rule comes to over all programs. Applicants who are alike in all that the rule asks of
 /// them share it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Told {
     /// Block by block.
     pub blocks: Vec<Lanes>,
@@ -48,6 +51,17 @@ impl Told {
         }
     }
 
+    fn hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for lanes in &self.blocks {
+            for fired in &lanes.fired {
+                fired.lanes.hash(&mut hasher);
+            }
+            lanes.unknown.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
     /// About how much memory it takes, in bytes.
     fn size(&self) -> usize {
         let groups = self.blocks.iter().map(|lanes| lanes.fired.len() + 2);
@@ -55,34 +69,54 @@ impl Told {
     }
 }
 
-/// What rules came to before, by the rule's number and what it asked of the applicant.
+/// What rules came to before, by the rule's number.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    told: Vec<BTreeMap<Vec<u8>, Arc<Told>>>,
+    rules: Vec<OfRule>,
     bytes: usize,
+}
+
+/// What one rule came to before.
+#[derive(Debug, Default)]
+struct OfRule {
+    /// By what it asked of the applicant.
+    told: BTreeMap<Vec<u8>, Arc<Told>>,
+    /// Each answer once, by its hash: many applicants differ in what a rule asks, few in what comes of
+    /// it.
+    answers: BTreeMap<u64, Arc<Told>>,
 }
 
 impl Memory {
     pub(super) fn for_rules(count: usize) -> Self {
         Self {
-            told: (0..count).map(|_| BTreeMap::new()).collect(),
+            rules: (0..count).map(|_| OfRule::default()).collect(),
             bytes: 0,
         }
     }
 
     pub(super) fn get(&self, rule: usize, key: &[u8]) -> Option<&Arc<Told>> {
-        self.told.get(rule)?.get(key)
+        self.rules.get(rule)?.told.get(key)
     }
 
-    pub(super) fn keep(&mut self, rule: usize, key: &[u8], told: &Arc<Told>) {
-        let bytes = told.size() + key.len();
-        if self.bytes + bytes > KEPT {
-            self.told.iter_mut().for_each(BTreeMap::clear);
+    /// Keeps what the rule came to; returns it, or the same if that is kept already.
+    pub(super) fn keep(&mut self, rule: usize, key: &[u8], told: Told) -> Arc<Told> {
+        if self.bytes + told.size() + key.len() + KEY > KEPT {
+            self.rules.fill_with(OfRule::default);
             self.bytes = 0;
         }
-        self.bytes += bytes;
-        if let Some(all) = self.told.get_mut(rule) {
-            all.insert(key.to_vec(), told.clone());
-        }
+        let Some(rule) = self.rules.get_mut(rule) else {
+            return Arc::new(told);
+        };
+        let hash = told.hash();
+        let known = rule.answers.get(&hash).filter(|known| ***known == told);
+        let told = known.cloned().unwrap_or_else(|| {
+            self.bytes += told.size();
+            let told = Arc::new(told);
+            rule.answers.insert(hash, told.clone());
+            told
+        });
+        self.bytes += key.len() + KEY;
+        rule.told.insert(key.to_vec(), told.clone());
+        told
     }
 }

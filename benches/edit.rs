@@ -41,7 +41,9 @@ fn main() {
     });
     let catalogue = Catalogue::of(programs.collect());
     let applicants = (0..APPLICANTS).map(|number| {
-        let record = synthetic.applicant(number, Some(TARGET)).expect("an applicant");
+        let record = synthetic
+            .applicant(number, Some(TARGET))
+            .expect("an applicant");
         applicant_from_json(&record, &references, today).expect("it was checked")
     });
     let applicants: Vec<_> = applicants.collect();
@@ -53,7 +55,9 @@ fn main() {
             Arc::new(facts)
         })
         .collect();
-    let target = applicants.first().and_then(|one| one.targets.first().copied());
+    let target = applicants
+        .first()
+        .and_then(|one| one.targets.first().copied());
     let programs = Programs::of(&catalogue, target.expect("a target"));
     println!("| edit | rules that differ | judged again and compared | pairs that differ |");
     println!("|---|--:|--:|--:|");
@@ -72,15 +76,24 @@ fn row(
 ) {
     let text = format!("{id}: {{ {name}: {value} }}\n");
     let office = Override::read(&SourceText::new("office.yaml", &text)).expect("a policy");
-    let other = guides.with_override(&office).expect("the number is in its range");
+    let other = guides
+        .with_override(&office)
+        .expect("the number is in its range");
     let find = |guides: &Guides| guides.judging().into_iter().find(|guide| guide.id == id);
-    let (old, new) = (find(guides).expect("a guide"), find(&other).expect("a guide"));
+    let (old, new) = (
+        find(guides).expect("a guide"),
+        find(&other).expect("a guide"),
+    );
     let shared = shared_rules(&[&old, &new], Role::Program);
     let versions = [(old, guides.host.clone()), (new, guides.host.clone())];
     let mut again = Rejudge::new(&versions, &shared, programs).expect("two versions");
     // What does not depend on the applicant is worked out once.
     for version in 0..2 {
-        again.own(version, facts.first().expect("an applicant"), Stage::Applying);
+        again.own(
+            version,
+            facts.first().expect("an applicant"),
+            Stage::Applying,
+        );
     }
     let begun = Instant::now();
     let mut differ = 0;

@@ -77,9 +77,7 @@ pub fn advise(
     catalogue: &Catalogue,
     references: &References,
 ) -> Advice {
-    advise_after(
-        None, guide, host, applicant, stage, catalogue, references,
-    )
+    advise_after(None, guide, host, applicant, stage, catalogue, references)
 }
 
 /// The same, calling only the rules about programs that are not the same as before an edit.

@@ -243,9 +243,7 @@ impl Evaluate {
         let stage = self.how.stage(applicant);
         let (host, references) = (&world.guides.host, &world.references);
         let catalogue = &world.catalogue;
-        let mut advice = advise_after(
-            before, guide, host, applicant, stage, catalogue, references,
-        );
+        let mut advice = advise_after(before, guide, host, applicant, stage, catalogue, references);
         if let (Some(budget), Some(_)) = (&mut advice.budget, self.budget.dollars) {
             budget.from = BudgetFrom::CommandLine;
         }

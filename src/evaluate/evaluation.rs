@@ -64,15 +64,7 @@ pub fn evaluate(
     stage: Stage,
     catalogue: &Catalogue,
 ) -> Option<Evaluation> {
-    evaluate_after(
-        None,
-        guide,
-        host,
-        applicant,
-        target_index,
-        stage,
-        catalogue,
-    )
+    evaluate_after(None, guide, host, applicant, target_index, stage, catalogue)
 }
 
 /// The same, calling only the rules about programs that are not the same as before an edit.
@@ -121,21 +113,7 @@ pub fn evaluate_after(
         .filter(|(_, program)| offers(program))
         .map(|(number, program)| {
             let facts = Arc::new(program.facts(target.track));
-            let subjects = Subjects {
-                program: Some(facts.clone()),
-                ..subjects.clone()
-            };
-            let before = known.and_then(|known| {
-                let programs = &known.evaluation.programs;
-                let at = programs.binary_search_by_key(&number, |one| one.program);
-                Some(programs.get(at.ok()?)?.findings.as_slice())
-            });
-            let findings = caller.call_programs(&subjects, before);
-            ProgramFindings {
-                program: number,
-                facts,
-                findings,
-            }
+            caller.program(number, facts, &subjects, known)
         })
         .collect();
     Some(Evaluation {
@@ -197,6 +175,30 @@ impl Caller<'_> {
             .filter(|(_, rule)| rule.counts_in(stage))
             .filter_map(|(number, rule)| self.call(number, rule, subjects))
             .collect()
+    }
+
+    /// Everything the rules say of the program with that number.
+    fn program(
+        &mut self,
+        number: usize,
+        facts: Arc<Facts>,
+        subjects: &Subjects,
+        known: Option<Known<'_>>,
+    ) -> ProgramFindings {
+        let subjects = Subjects {
+            program: Some(facts.clone()),
+            ..subjects.clone()
+        };
+        let before = known.and_then(|known| {
+            let programs = &known.evaluation.programs;
+            let at = programs.binary_search_by_key(&number, |one| one.program);
+            Some(programs.get(at.ok()?)?.findings.as_slice())
+        });
+        ProgramFindings {
+            program: number,
+            facts,
+            findings: self.call_programs(&subjects, before),
+        }
     }
 
     /// Calls the rules about a program; those that are the same as before found what they found.

@@ -9,9 +9,7 @@ mod rejudge;
 mod rejudge_standing;
 mod standing_facts;
 
-pub use evaluation::{
-    Evaluation, Known, ProgramFindings, evaluate, evaluate_after, evaluate_list,
-};
+pub use evaluation::{Evaluation, Known, ProgramFindings, evaluate, evaluate_after, evaluate_list};
 pub use finding::{Finding, Outcome};
 pub use lineup::{Lineup, Programs, Scores};
 pub use rejudge::{Rejudge, Shared, identity, shared_rules};

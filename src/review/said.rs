@@ -42,9 +42,7 @@ fn sentence(effect: &Effect) -> Option<String> {
         | Effect::Flag { text }
         | Effect::Strength { text, .. }
         | Effect::Advise { text, .. } => Some(text.to_string()),
-        Effect::Share { of, percent } => {
-            Some(format!("{percent}% of the list should be of {of}."))
-        }
+        Effect::Share { of, percent } => Some(format!("{percent}% of the list should be of {of}.")),
         Effect::ApplyTo { programs } => Some(format!("Apply to {programs} programs.")),
         _ => None,
     }

@@ -18,7 +18,12 @@ fn each_recorded_edit_reads_as_recorded() {
         let output = Edited::of(name).diff().run().done();
         assert_snapshot("diff", name, output.stdout.trim_end());
         let nothing = output.stdout.contains("Nothing changes for anybody");
-        assert_eq!(nothing, WITHOUT_EFFECT.contains(&name), "{name}\n{}", output.stdout);
+        assert_eq!(
+            nothing,
+            WITHOUT_EFFECT.contains(&name),
+            "{name}\n{}",
+            output.stdout
+        );
     }
 }
 
@@ -28,7 +33,9 @@ fn groups(
     profiles: &[preceptor::place::SourceText],
 ) -> (BTreeMap<Vec<String>, String>, Vec<Unit>) {
     let changes = Changes::between(versions.0, versions.1).unwrap();
-    let units = units(versions.0, versions.1, &changes).map_err(|e| e.to_string()).unwrap();
+    let units = units(versions.0, versions.1, &changes)
+        .map_err(|e| e.to_string())
+        .unwrap();
     let (_, tally, _) = judged(versions, &changes, &units, profiles);
     let groups = tally.groups.iter().map(|(cause, counts)| {
         let words = cause.units().map(|unit| units[unit].words.clone());
@@ -50,7 +57,9 @@ fn without_the_blamed_part_exactly_its_group_vanishes() {
         for unit in &units {
             let without = &unit.without;
             let (after, _) = groups((&old, without), &profiles);
-            let expected = before.iter().filter(|(cause, _)| !cause.contains(&unit.words));
+            let expected = before
+                .iter()
+                .filter(|(cause, _)| !cause.contains(&unit.words));
             let expected: BTreeMap<_, _> = expected.map(|(a, b)| (a.clone(), b.clone())).collect();
             assert_eq!(after, expected, "{name} without {}", unit.words);
             tried += usize::from(before.contains_key(&vec![unit.words.clone()]));
@@ -75,13 +84,33 @@ fn a_budget_is_a_gate() {
     let edited = Edited::of("visa-flip");
     let budget = "limits:\n  - { at_most: 50%, of: tier-moves }\n  - { at_most: 0, of: newly-excluded, for: { visa: J-1 }, why: a J-1 applicant has few programs to lose }\n  - { at_most: 0, of: newly-excluded, for: { citizenship: us-citizen } }\n";
     fs::write(edited.path("budget.yaml"), budget).unwrap();
-    let output = edited.diff().args(["--budget", "budget.yaml"]).run().exits(1);
+    let output = edited
+        .diff()
+        .args(["--budget", "budget.yaml"])
+        .run()
+        .exits(1);
     assert_snapshot("diff", "over-budget", output.stdout.trim_end());
-    fs::write(edited.path("budget.yaml"), budget.replace("at_most: 0", "at_most: 9")).unwrap();
+    fs::write(
+        edited.path("budget.yaml"),
+        budget.replace("at_most: 0", "at_most: 9"),
+    )
+    .unwrap();
     let output = edited.diff().args(["--budget", "budget.yaml"]).run().done();
-    assert!(output.stdout.contains("within its budget"), "{}", output.stdout);
-    fs::write(edited.path("budget.yaml"), budget.replace("newly-excluded", "newly-exclude")).unwrap();
-    let output = edited.diff().args(["--budget", "budget.yaml"]).run().exits(3);
+    assert!(
+        output.stdout.contains("within its budget"),
+        "{}",
+        output.stdout
+    );
+    fs::write(
+        edited.path("budget.yaml"),
+        budget.replace("newly-excluded", "newly-exclude"),
+    )
+    .unwrap();
+    let output = edited
+        .diff()
+        .args(["--budget", "budget.yaml"])
+        .run()
+        .exits(3);
     output.assert_message("budget-misspelt");
 }
 
@@ -91,10 +120,21 @@ fn every_format_says_the_same() {
     let json = edited.diff().json();
     assert_eq!(json["format"], "preceptor/diff");
     let changed = json["changed"]["tier_moves"].as_array().unwrap();
-    let count: u64 = changed.iter().map(|one| one["count"].as_u64().unwrap()).sum();
+    let count: u64 = changed
+        .iter()
+        .map(|one| one["count"].as_u64().unwrap())
+        .sum();
     let text = edited.diff().run().done().stdout;
-    assert!(count > 0 && text.contains(&format!("{count} change tier")), "{count}\n{text}");
-    let markdown = edited.diff().args(["--format", "markdown"]).run().done().stdout;
+    assert!(
+        count > 0 && text.contains(&format!("{count} change tier")),
+        "{count}\n{text}"
+    );
+    let markdown = edited
+        .diff()
+        .args(["--format", "markdown"])
+        .run()
+        .done()
+        .stdout;
     assert_snapshot("diff", "two-thresholds-markdown", markdown.trim_end());
     let page = edited.diff().args(["--format", "html"]).run().done().stdout;
     assert!(page.contains("<svg class=\"bar\"") && page.contains(&format!("{count} change tier")));
@@ -107,8 +147,14 @@ fn revisions_and_office_policies_are_versions() {
     let home = edited.path("");
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
-        command.arg("-C").arg(&home).args(["-c", "user.name=a", "-c", "user.email=a@example.org"]);
-        assert!(command.args(arguments).output().unwrap().status.success(), "{arguments:?}");
+        command
+            .arg("-C")
+            .arg(&home)
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.org"]);
+        assert!(
+            command.args(arguments).output().unwrap().status.success(),
+            "{arguments:?}"
+        );
     };
     for folder in ["rules", "datasets"] {
         fs::rename(home.join("old").join(folder), home.join(folder)).unwrap();
@@ -120,7 +166,9 @@ fn revisions_and_office_policies_are_versions() {
     fs::write(home.join("rules/harbour/guide.yaml"), new).unwrap();
     let run = |arguments: &[&str]| {
         let run = crate::runner::preceptor(["diff"]).in_folder(&home);
-        let run = arguments.iter().fold(run, |run, argument| run.arg(*argument));
+        let run = arguments
+            .iter()
+            .fold(run, |run, argument| run.arg(*argument));
         let run = run.env("PATH", "/usr/local/bin:/usr/bin:/bin");
         run.args(["--applicants", "applicants"]).run()
     };
@@ -128,7 +176,16 @@ fn revisions_and_office_policies_are_versions() {
     assert!(by_git.contains("open_percent 30 → 33"), "{by_git}");
     fs::write(home.join("office.yaml"), "harbour: { open_percent: 30 }\n").unwrap();
     let by_office = run(&["office.yaml"]).done().stdout;
-    assert!(by_office.contains("open_percent 30 → 33 (office policy)"), "{by_office}");
+    assert!(
+        by_office.contains("open_percent 30 → 33 (office policy)"),
+        "{by_office}"
+    );
     let output = run(&["no-such-thing"]).exits(3);
-    assert!(output.stderr.contains("no folder, file or git revision `no-such-thing`"), "{}", output.stderr);
+    assert!(
+        output
+            .stderr
+            .contains("no folder, file or git revision `no-such-thing`"),
+        "{}",
+        output.stderr
+    );
 }

@@ -60,8 +60,16 @@ impl Edited {
             let folder = home.path(side);
             copy(&base.join("rules"), &folder.join("rules"));
             copy(&base.join("programs"), &folder.join("datasets/programs"));
-            copy(&root().join("datasets/official"), &folder.join("datasets/official"));
-            for file in ["sources.yaml", "regions.yaml", "places.yaml", "glossary.yaml"] {
+            copy(
+                &root().join("datasets/official"),
+                &folder.join("datasets/official"),
+            );
+            for file in [
+                "sources.yaml",
+                "regions.yaml",
+                "places.yaml",
+                "glossary.yaml",
+            ] {
                 let from = root().join("datasets").join(file);
                 fs::copy(from, folder.join("datasets").join(file)).unwrap();
             }
@@ -74,7 +82,9 @@ impl Edited {
     pub(crate) fn of(name: &str) -> Self {
         let home = Self::unchanged();
         let text = fs::read_to_string(fixtures().join(format!("{name}.yaml"))).unwrap();
-        let edit = Tree::parse(&SourceText::new(name, &text)).unwrap().to_json();
+        let edit = Tree::parse(&SourceText::new(name, &text))
+            .unwrap()
+            .to_json();
         for change in edit["changes"].as_array().unwrap() {
             let of = |key: &str| change[key].as_str().unwrap();
             home.replace(of("file"), of("from"), of("to"));
@@ -101,7 +111,9 @@ impl Edited {
 
     /// Both versions, read.
     pub(crate) fn editions(&self) -> (Edition, Edition) {
-        let new = Edition::load("new", self.texts("new")).map_err(|e| e.to_string()).unwrap();
+        let new = Edition::load("new", self.texts("new"))
+            .map_err(|e| e.to_string())
+            .unwrap();
         let old = Edition::load_beside(&new, "old", self.texts("old"));
         (old.map_err(|e| e.to_string()).unwrap(), new)
     }

@@ -41,7 +41,11 @@ fn edit(edited: &Edited, random: &mut Rng) -> usize {
                 number(edited, &format!("number: {old} # {name}"), &to);
             }
             3 => number(edited, "tier(\"2\",", "tier(\"1\","),
-            4 => number(edited, "program.visas.j1 == \"no\"", "program.visas.j1 != \"yes\""),
+            4 => number(
+                edited,
+                "program.visas.j1 == \"no\"",
+                "program.visas.j1 != \"yes\"",
+            ),
             _ => {
                 let file = random
                     .choice(["ca-example-bay", "nv-example-mesa", "tx-example-gulf"])
@@ -49,7 +53,10 @@ fn edit(edited: &Edited, random: &mut Rng) -> usize {
                 let file = format!("datasets/programs/{file}-internal-medicine.yaml");
                 let path = edited.path("new").join(&file);
                 let text = fs::read_to_string(&path).unwrap();
-                let from = text.lines().find(|line| line.starts_with("img_percent")).unwrap();
+                let from = text
+                    .lines()
+                    .find(|line| line.starts_with("img_percent"))
+                    .unwrap();
                 let to = format!(
                     "img_percent: {{ value: {}, source: freida-2025, as_of: 2025-03-28 }}",
                     random.u8(0..100)
@@ -79,7 +86,14 @@ fn whole(edition: &Edition, profile: &SourceText) -> Whole {
     for guide in edition.guides.judging() {
         let host = &edition.guides.host;
         let (catalogue, references) = (&edition.catalogue, &edition.references);
-        let advice = advise(&guide, host, &applicant, applicant.stage(), catalogue, references);
+        let advice = advise(
+            &guide,
+            host,
+            &applicant,
+            applicant.stage(),
+            catalogue,
+            references,
+        );
         for placement in &advice.targets[0].list.placements {
             let tier = placement.tier.as_ref().map(|(rank, _)| *rank);
             let tier = tier.map(|rank| guide.manifest.tiers[rank].id.clone());
@@ -115,10 +129,18 @@ fn incremental_equals_full() {
             }
         }
         let changes = Changes::between(&old, &new).unwrap();
-        let units = units(&old, &new, &changes).map_err(|e| e.to_string()).unwrap();
-        let (_, tally, _): (_, _, Vec<Arc<Person>>) = judged((&old, &new), &changes, &units, &profiles);
+        let units = units(&old, &new, &changes)
+            .map_err(|e| e.to_string())
+            .unwrap();
+        let (_, tally, _): (_, _, Vec<Arc<Person>>) =
+            judged((&old, &new), &changes, &units, &profiles);
         let counts = &tally.slices[0].counts;
-        let counted = (counts.excluded, counts.opened, counts.tier_moves(), counts.score_moves());
+        let counted = (
+            counts.excluded,
+            counts.opened,
+            counts.tier_moves(),
+            counts.score_moves(),
+        );
         assert_eq!(counted, (excluded, opened, tiers, scores), "{changes:#?}");
         moved += excluded + opened + tiers + scores;
     }
@@ -141,8 +163,15 @@ fn shipped_guides_with_one_number_changed_are_judged_alike() {
         let (name, value) = random.choice(&numbers).unwrap();
         let text = format!("{}: {{ {name}: {value} }}\n", guide.id);
         let office = Override::read(&SourceText::new("office.yaml", &text)).unwrap();
-        let other = guides.with_override(&office).map_err(|e| format!("{text}{e}")).unwrap();
-        let other = other.judging().into_iter().find(|one| one.id == guide.id).unwrap();
+        let other = guides
+            .with_override(&office)
+            .map_err(|e| format!("{text}{e}"))
+            .unwrap();
+        let other = other
+            .judging()
+            .into_iter()
+            .find(|one| one.id == guide.id)
+            .unwrap();
         let shared = shared_rules(&[&guide, &other], Role::Program);
         let differ: usize = shared.own.iter().map(|own| own.len()).sum();
         assert!(differ < guide.rules.len(), "{text}");
@@ -165,7 +194,11 @@ fn shipped_guides_with_one_number_changed_are_judged_alike() {
                 assert_eq!(both.differing(&full), Vec::<usize>::new(), "{text}{path}");
                 for lane in 0..full.len() {
                     let of = |scores: &preceptor::evaluate::Scores| {
-                        (scores.score(lane), scores.tier(lane), scores.is_excluded(lane))
+                        (
+                            scores.score(lane),
+                            scores.tier(lane),
+                            scores.is_excluded(lane),
+                        )
                     };
                     assert_eq!(of(&both), of(&full), "{text}{path} {lane}");
                     checked += 1;
@@ -197,7 +230,11 @@ fn evaluating_after_an_edit_says_what_evaluating_anew_says() {
     for _ in 0..12 {
         let edited = Edited::unchanged();
         // Numbers and rules alone: data that changed is judged anew.
-        number(&edited, "number: 30 # open", &format!("number: {} # open", random.u8(0..90)));
+        number(
+            &edited,
+            "number: 30 # open",
+            &format!("number: {} # open", random.u8(0..90)),
+        );
         if random.bool() {
             number(&edited, "fn many_imgs(", "fn plenty_of_imgs(");
         }

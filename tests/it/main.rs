@@ -12,11 +12,11 @@
     reason = "tests read fixtures and may panic"
 )]
 
+/// A small policy and ten recorded edits of it.
+mod edits;
 /// Rules, applicants, programs and parameters made up from a seed, to try rules on.
 #[path = "gen/mod.rs"]
 mod generated;
-/// A small policy and ten recorded edits of it.
-mod edits;
 /// Guides beside the small one, with topics and positions, to compare.
 mod guides_beside;
 /// The marks of a version: what changes them, and what does not.

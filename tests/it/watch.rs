@@ -488,9 +488,16 @@ fn a_save_over_its_budget_is_held_back() {
     watch.edit(NUMBERS, "number: 30", "number: 90");
     let screen = watch.says("what was in force stays in force\n");
     assert!(screen.contains("open_percent 30 → 90"), "{screen}");
-    assert!(screen.contains("This change is over its budget."), "{screen}");
+    assert!(
+        screen.contains("This change is over its budget."),
+        "{screen}"
+    );
     watch.edit(NUMBERS, "number: 90", "number: 30");
     watch.edit(NUMBERS, "number: 5\n", "number: 6\n");
     watch.says("reloaded: policy open_points 5 → 6: ");
-    assert!(!watch.out.all().contains("leave tier 1"), "{}", watch.out.all());
+    assert!(
+        !watch.out.all().contains("leave tier 1"),
+        "{}",
+        watch.out.all()
+    );
 }

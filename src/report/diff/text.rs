@@ -33,9 +33,6 @@ pub fn write<W: Write + ?Sized>(
     }
     budget(report, paper)?;
     let causes = report.causes();
-    if !causes.is_empty() {
-        paper.heading("By cause")?;
-    }
     for (cause, counts) in causes {
         group(report, cause, counts, paper)?;
     }
@@ -102,7 +99,7 @@ fn group<W: Write + ?Sized>(
     counts: &Counts,
     paper: &mut Paper<'_, W>,
 ) -> io::Result<()> {
-    paper.row("", &report.cause(cause), "")?;
+    paper.heading_as_is(&format!("Because of {}", report.cause(cause)))?;
     if let Some(words) = report.together(cause) {
         paper.item("   ", words, "")?;
     }

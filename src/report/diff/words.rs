@@ -148,10 +148,18 @@ impl DiffReport<'_> {
         let (was, is) = changed.placed;
         let mut words = Vec::new();
         if longer + shorter > 0 {
+            let gets = |count: u64, how: &str| match count {
+                0 => None,
+                1 => Some(format!("1 gets {how}")),
+                count => Some(format!("{} get {how}", number(count))),
+            };
+            let gets: Vec<String> = gets(longer, "longer")
+                .into_iter()
+                .chain(gets(shorter, "shorter"))
+                .collect();
             words.push(format!(
-                "Of the lists in which something changes, {} longer and {} shorter; together they have {} → {} programs in tiers, and applying to all of these costs ${} → ${}.",
-                number(longer),
-                number(shorter),
+                "Of the lists in which something changes, {}; together they have {} → {} programs in tiers, and applying to all of these costs ${} → ${}.",
+                gets.join(" and "),
                 number(was),
                 number(is),
                 number(changed.cost.0),
@@ -257,7 +265,7 @@ impl DiffReport<'_> {
         match (cause.units().count(), cause.whole) {
             (0 | 1, false) => None,
             (_, false) => Some(
-                "without any one of these it would come out otherwise: neither alone explains it",
+                "without any one of these it would come out otherwise, so no single one explains it",
             ),
             (_, true) => Some(
                 "taking back any one of these alone does not undo it: each does it, or only all do",

@@ -89,8 +89,8 @@ impl Found {
                 Aspect::Unknown => change.unknown(counts, example),
             }
         }
-        let causes: BTreeSet<Cause> = caused.iter().map(|(_, cause)| *cause).collect();
-        for cause in causes {
+        let each_once: BTreeSet<Cause> = caused.iter().map(|(_, cause)| *cause).collect();
+        for cause in each_once {
             let counts = self.groups.entry(cause).or_default();
             counts.pairs += 1;
             counts.programs.add(number);

@@ -214,8 +214,8 @@ fn rules_about_the_list_are_compared_where_they_differ() {
     );
     edited.replace(
         "rules/harbour/visa.rhai",
-        "list.placed < 3",
-        "list.placed < 50",
+        "list.placed < 1",
+        "list.placed > 1",
     );
     let json = edited.diff().json();
     let sentences = &json["causes"][0]["sentences"];

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::guide::{Guide, Rule};
 use crate::model::{Facts, Reading, Stage};
 use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead, slow_time};
 
-use super::{Finding, Outcome};
+use super::{Finding, Known, Outcome, ProgramFindings};
 
 /// How long the slow calls of one rule may take in one evaluation, over all programs; then it fails
 /// for the programs that are left. A call that takes less than a millisecond is not slow, so a
@@ -49,12 +50,32 @@ impl<'a> Caller<'a> {
             .collect()
     }
 
-    /// Calls the rules about a program; those that are the same as before found what they found.
-    pub(super) fn call_programs(
+    /// Everything the rules say of the program with that number.
+    pub(super) fn program(
         &mut self,
+        number: usize,
+        facts: Arc<Facts>,
         subjects: &Subjects,
-        before: Option<&[Finding]>,
-    ) -> Vec<Finding> {
+        known: Option<Known<'_>>,
+    ) -> ProgramFindings {
+        let subjects = Subjects {
+            program: Some(facts.clone()),
+            ..subjects.clone()
+        };
+        let before = known.and_then(|known| {
+            let programs = &known.evaluation.programs;
+            let at = programs.binary_search_by_key(&number, |one| one.program);
+            Some(programs.get(at.ok()?)?.findings.as_slice())
+        });
+        ProgramFindings {
+            program: number,
+            facts,
+            findings: self.call_programs(&subjects, before),
+        }
+    }
+
+    /// Calls the rules about a program; those that are the same as before found what they found.
+    fn call_programs(&mut self, subjects: &Subjects, before: Option<&[Finding]>) -> Vec<Finding> {
         let Some(before) = before else {
             return self.call_all(Role::Program, subjects);
         };

@@ -102,21 +102,7 @@ pub fn evaluate_after(
         .filter(|(_, program)| offers(program))
         .map(|(number, program)| {
             let facts = Arc::new(program.facts(target.track));
-            let subjects = Subjects {
-                program: Some(facts.clone()),
-                ..subjects.clone()
-            };
-            let before = known.and_then(|known| {
-                let programs = &known.evaluation.programs;
-                let at = programs.binary_search_by_key(&number, |one| one.program);
-                Some(programs.get(at.ok()?)?.findings.as_slice())
-            });
-            let findings = caller.call_programs(&subjects, before);
-            ProgramFindings {
-                program: number,
-                facts,
-                findings,
-            }
+            caller.program(number, facts, &subjects, known)
         })
         .collect();
     Some(Evaluation {

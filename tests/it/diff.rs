@@ -189,3 +189,49 @@ fn revisions_and_office_policies_are_versions() {
         output.stderr
     );
 }
+
+#[test]
+fn sentences_to_applicants_are_compared() {
+    let edited = Edited::unchanged();
+    edited.replace(
+        "rules/harbour/guide.yaml",
+        "number: 230 # low",
+        "number: 240 # low",
+    );
+    let output = edited.diff().run().done();
+    assert_snapshot("diff", "sentences", output.stdout.trim_end());
+}
+
+#[test]
+fn rules_about_the_list_are_compared_where_they_differ() {
+    let edited = Edited::unchanged();
+    let rule = "/// The list is short.\n/// cites: HG-02\nfn short_list(applicant, list) {\n    if list.placed < 1 {\n        advise(\"exams\", `Only ${list.placed} programs fit a tier.`)\n    }\n}\n\n/// The applicant is on";
+    edited.replace("rules/harbour/visa.rhai", "/// The applicant is on", rule);
+    let json = edited.diff().json();
+    assert_eq!(
+        json["edit"][0]["idle"], true,
+        "no list is so short: {json:#}"
+    );
+    edited.replace(
+        "rules/harbour/visa.rhai",
+        "list.placed < 1",
+        "list.placed > 1",
+    );
+    let json = edited.diff().json();
+    let sentences = &json["causes"][0]["sentences"];
+    assert!(
+        sentences[0]["text"].as_str().unwrap().starts_with("Only "),
+        "{json:#}"
+    );
+}
+
+#[test]
+fn a_folder_that_is_no_version_is_said_plainly() {
+    let edited = Edited::unchanged();
+    let run = |old: &str| {
+        let run = crate::runner::preceptor(["diff"]).arg(old);
+        run.in_folder(&edited.path("")).run().exits(3)
+    };
+    run("old/rules/harbour").assert_message("diff-one-guide");
+    run("applicants").assert_message("diff-no-version");
+}

@@ -62,12 +62,12 @@ mod html;
 mod import;
 /// Judging again after an edit, and judging everything.
 mod incremental;
+/// Many applicants judged by what others were told: each as if alone.
+mod lineup;
 /// Two catalogues put together, value by value.
 mod merge;
 /// `preceptor mutate`: what no case notices, and the cases that would.
 mod mutate;
-/// Many applicants judged by what others were told: each as if alone.
-mod lineup;
 /// Packs beside a guide, groups, shares, the standing, and which targets a guide is for.
 mod packs;
 /// The typed form of rules: which rules have one, and that its answers are those of their text.

@@ -14,7 +14,6 @@ use crate::cli::world::datasets;
 use crate::cli::{Failure, diagnostic};
 use crate::dataset::{Files, Profile};
 use crate::place::{Problem, Problems, SourceText};
-use crate::report::plural;
 use crate::review::diff::{Person, Sweep, Tally, Worker};
 
 /// How many applicants each core is given at a time.
@@ -83,7 +82,7 @@ impl Cohort {
         sweep: &Sweep<'_>,
         as_of: Date,
         jobs: Option<usize>,
-    ) -> Result<(String, Tally), Failure> {
+    ) -> Result<((u64, &'static str), Tally), Failure> {
         let is_reference = matches!(self.from, From::Reference(_));
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.unwrap_or(0))
@@ -130,7 +129,7 @@ impl Cohort {
         } else {
             "applicant"
         };
-        Ok((plural(first, noun), tally))
+        Ok(((first as u64, noun), tally))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::report::text::short::dollars as number;
 use crate::review::diff::{Cause, Counts};
 
 use super::DiffReport;
+use super::words::signed;
 
 /// How many bars a chart has; what is left is put together.
 const BARS: usize = 12;
@@ -92,7 +93,7 @@ pub fn write<W: Write + ?Sized>(report: &DiffReport<'_>, out: &mut W) -> io::Res
     let all = report.tally.slices.first();
     let causes = report.causes().into_iter();
     let limits = report.verdicts.iter().flatten().map(|verdict| Limit {
-        words: report.verdict(verdict),
+        words: DiffReport::verdict(verdict),
         more: if verdict.is_over {
             let why = verdict.limit.why.clone().into_iter();
             why.chain(report.shows(verdict)).collect()
@@ -133,9 +134,7 @@ fn charts(report: &DiffReport<'_>) -> Vec<Chart> {
     let moves = moves.map(|(guide, moved, count)| (format!("{guide}: {moved}"), count));
     let by = |counts: &BTreeMap<i64, u64>| -> Vec<(String, u64)> {
         let counts = counts.iter();
-        counts
-            .map(|(by, count)| (format!("{by:+}"), *count))
-            .collect()
+        counts.map(|(by, count)| (signed(*by), *count)).collect()
     };
     let charts = [
         ("Programs that change tier", "move", moves.collect()),
@@ -188,14 +187,13 @@ fn bars(mut counts: Vec<(String, u64)>) -> Vec<Bar> {
 }
 
 fn group(report: &DiffReport<'_>, cause: Cause, counts: &Counts) -> Group {
-    let mut lines: Vec<String> = report
-        .together(cause)
+    let mut lines: Vec<String> = DiffReport::together(cause)
         .map(str::to_owned)
         .into_iter()
         .collect();
-    lines.push(format!("{}.", report.reach(counts)));
-    let mut kinds = report.kinds(counts);
-    kinds.extend(report.judged(counts));
+    lines.push(format!("{}.", DiffReport::reach(counts)));
+    let mut kinds = DiffReport::kinds(counts);
+    kinds.extend(DiffReport::judged(counts));
     if !kinds.is_empty() {
         lines.push(format!("{}.", kinds.join("; ")));
     }
@@ -204,11 +202,7 @@ fn group(report: &DiffReport<'_>, cause: Cause, counts: &Counts) -> Group {
             .tiers_in_short(counts)
             .map(|words| format!("Tiers: {words}.")),
     );
-    lines.extend(
-        report
-            .scores_in_short(counts)
-            .map(|words| format!("Scores: {words}.")),
-    );
+    lines.extend(DiffReport::scores_in_short(counts).map(|words| format!("Scores: {words}.")));
     let example = counts.example().map(|example| {
         let (whose, moved) = report.example(example);
         let told = report.told.get(&cause).cloned().unwrap_or_default();

@@ -192,7 +192,7 @@ fn document(report: &DiffReport<'_>) -> Document {
         new: report.new.to_owned(),
         as_of: report.as_of.to_string(),
         judged: Judged {
-            who: report.people.clone(),
+            who: report.who(),
             applicants: all.applicants,
             lists: all.lists,
             pairs: all.pairs,

@@ -32,8 +32,8 @@ pub struct DiffReport<'r> {
     pub new: &'r str,
     /// The day on which everything is judged.
     pub as_of: Date,
-    /// Who was judged: `40 reference profiles`.
-    pub people: String,
+    /// Who was judged: how many, and what they are called.
+    pub people: (u64, &'static str),
     /// How many programs there are, before and now.
     pub programs: (usize, usize),
     /// What the edit is made of.

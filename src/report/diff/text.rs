@@ -33,9 +33,6 @@ pub fn write<W: Write + ?Sized>(
     }
     budget(report, paper)?;
     let causes = report.causes();
-    if !causes.is_empty() {
-        paper.heading("By cause")?;
-    }
     for (cause, counts) in causes {
         group(report, cause, counts, paper)?;
     }
@@ -77,7 +74,7 @@ fn budget<W: Write + ?Sized>(report: &DiffReport<'_>, paper: &mut Paper<'_, W>) 
     paper.heading("Budget")?;
     for verdict in verdicts {
         let place = &verdict.limit.place;
-        paper.item("  ", &report.verdict(verdict), &format!("[{place}]"))?;
+        paper.item("  ", &DiffReport::verdict(verdict), &format!("[{place}]"))?;
         if !verdict.is_over {
             continue;
         }
@@ -102,20 +99,20 @@ fn group<W: Write + ?Sized>(
     counts: &Counts,
     paper: &mut Paper<'_, W>,
 ) -> io::Result<()> {
-    paper.row("", &report.cause(cause), "")?;
-    if let Some(words) = report.together(cause) {
+    paper.heading_as_is(&format!("Because of {}", report.cause(cause)))?;
+    if let Some(words) = DiffReport::together(cause) {
         paper.item("   ", words, "")?;
     }
-    paper.item("   ", &format!("{}.", report.reach(counts)), "")?;
-    let mut kinds = report.kinds(counts);
-    kinds.extend(report.judged(counts));
+    paper.item("   ", &format!("{}.", DiffReport::reach(counts)), "")?;
+    let mut kinds = DiffReport::kinds(counts);
+    kinds.extend(DiffReport::judged(counts));
     if !kinds.is_empty() {
         paper.item("   ", &format!("{}.", kinds.join("; ")), "")?;
     }
     if let Some(words) = report.tiers_in_short(counts) {
         paper.item("   tiers: ", &words, "")?;
     }
-    if let Some(words) = report.scores_in_short(counts) {
+    if let Some(words) = DiffReport::scores_in_short(counts) {
         paper.item("   scores: ", &words, "")?;
     }
     if let Some(example) = counts.example() {

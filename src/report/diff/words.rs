@@ -18,14 +18,19 @@ pub(super) fn many(count: u64, noun: &str) -> String {
     format!("{} {word}", number(count))
 }
 
-fn signed(by: i64) -> String {
-    let sign = if by < 0 { "−" } else { "+" };
+/// `+3`, `−8`, `0`.
+pub(super) fn signed(by: i64) -> String {
+    let sign = match by {
+        0 => "",
+        1.. => "+",
+        _ => "−",
+    };
     format!("{sign}{}", number(by.unsigned_abs()))
 }
 
 impl DiffReport<'_> {
     /// What changed, kind by kind: each a phrase with its figure.
-    pub(super) fn kinds(&self, counts: &Counts) -> Vec<String> {
+    pub(super) fn kinds(counts: &Counts) -> Vec<String> {
         let mut kinds = Vec::new();
         let mut add = |count: u64, one: &str, several: &str| {
             if count > 0 {
@@ -57,7 +62,7 @@ impl DiffReport<'_> {
     }
 
     /// Lists that guides judge no more, or newly.
-    pub(super) fn judged(&self, counts: &Counts) -> Vec<String> {
+    pub(super) fn judged(counts: &Counts) -> Vec<String> {
         let mut words = Vec::new();
         if counts.unjudged > 0 {
             words.push(format!(
@@ -75,7 +80,7 @@ impl DiffReport<'_> {
     }
 
     /// `12 applicants, 15 lists, 8 programs`.
-    pub(super) fn reach(&self, counts: &Counts) -> String {
+    pub(super) fn reach(counts: &Counts) -> String {
         let programs = match counts.programs.count() {
             0 => String::new(),
             count => format!(", {}", many(count, "program")),
@@ -121,7 +126,7 @@ impl DiffReport<'_> {
     }
 
     /// Changes of scores, the most frequent first: by how much, how many.
-    pub(super) fn scores_in_short(&self, counts: &Counts) -> Option<String> {
+    pub(super) fn scores_in_short(counts: &Counts) -> Option<String> {
         let mut points: Vec<(i64, u64)> = counts
             .points
             .iter()
@@ -150,10 +155,18 @@ impl DiffReport<'_> {
         let (was, is) = changed.placed;
         let mut words = Vec::new();
         if longer + shorter > 0 {
+            let gets = |count: u64, how: &str| match count {
+                0 => None,
+                1 => Some(format!("1 gets {how}")),
+                count => Some(format!("{} get {how}", number(count))),
+            };
+            let gets: Vec<String> = gets(longer, "longer")
+                .into_iter()
+                .chain(gets(shorter, "shorter"))
+                .collect();
             words.push(format!(
-                "Of the lists in which something changes, {} longer and {} shorter; together they have {} → {} programs in tiers, and applying to all of these costs ${} → ${}.",
-                number(longer),
-                number(shorter),
+                "Of the lists in which something changes, {}; together they have {} → {} programs in tiers, and applying to all of these costs ${} → ${}.",
+                gets.join(" and "),
                 number(was),
                 number(is),
                 number(changed.cost.0),
@@ -255,11 +268,11 @@ impl DiffReport<'_> {
     }
 
     /// What a cause of several units means.
-    pub(super) fn together(&self, cause: Cause) -> Option<&'static str> {
+    pub(super) fn together(cause: Cause) -> Option<&'static str> {
         match (cause.units().count(), cause.whole) {
             (0 | 1, false) => None,
             (_, false) => Some(
-                "without any one of these it would come out otherwise: neither alone explains it",
+                "without any one of these it would come out otherwise, so no single one explains it",
             ),
             (_, true) => Some(
                 "taking back any one of these alone does not undo it: each does it, or only all do",
@@ -268,7 +281,7 @@ impl DiffReport<'_> {
     }
 
     /// How the edit stands against one limit.
-    pub(super) fn verdict(&self, verdict: &Verdict<'_>) -> String {
+    pub(super) fn verdict(verdict: &Verdict<'_>) -> String {
         let is = if verdict.is_over { "OVER" } else { "within" };
         format!("{is}: {}: {}", verdict.limit.words(), verdict.figure)
     }
@@ -302,20 +315,27 @@ impl DiffReport<'_> {
             number(counts.programs.count()),
             number(self.programs.1 as u64),
         );
-        let mut parts = self.kinds(counts);
-        parts.extend(self.judged(counts));
+        let mut parts = Self::kinds(counts);
+        parts.extend(Self::judged(counts));
+        let mut words = format!("Something changes for {reach}.");
+        if !parts.is_empty() {
+            let pairs = many(all.pairs, "place");
+            let parts = parts.join("; ");
+            words = format!("{words} Of {pairs} in lists: {parts}.");
+        }
         if counts.said_new + counts.said_gone > 0 {
-            parts.push(format!(
-                "{} to applicants new and {} gone",
-                many(counts.said_new, "sentence"),
-                number(counts.said_gone)
+            let (new, gone) = (number(counts.said_new), number(counts.said_gone));
+            words.push_str(&format!(
+                " Sentences to applicants: {new} new, {gone} gone."
             ));
         }
-        let pairs = many(all.pairs, "place");
-        format!(
-            "Something changes for {reach}. Of {pairs} in lists: {}.",
-            parts.join("; ")
-        )
+        words
+    }
+
+    /// Who was judged: `40 reference profiles`.
+    pub(super) fn who(&self) -> String {
+        let (count, noun) = self.people;
+        many(count, noun)
     }
 
     /// Who was judged, by how many programs, and on which day.
@@ -326,7 +346,7 @@ impl DiffReport<'_> {
         } else {
             format!("{} → {} programs", number(then as u64), number(now as u64))
         };
-        format!("{}, {programs}, as of {}.", self.people, self.as_of)
+        format!("{}, {programs}, as of {}.", self.who(), self.as_of)
     }
 
     /// What to keep in mind.

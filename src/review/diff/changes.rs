@@ -23,15 +23,15 @@ impl Changes {
     pub fn between(old: &Edition, new: &Edition) -> Result<Self, Problem> {
         let mut changes = Self::default();
         let (then, now) = (&old.texts, &new.texts);
-        let changed = differing(&then.rules, &now.rules);
-        let folders: BTreeSet<&str> = changed.iter().map(|path| folder(path)).collect();
+        let paths = differing(&then.rules, &now.rules);
+        let folders: BTreeSet<&str> = paths.iter().map(|path| folder(path)).collect();
         for folder in folders {
             match folder {
                 TOPICS => changes.note(format!(
                     "{TOPICS}: the topics by which guides are compared; nobody is judged by them"
                 )),
-                LIB => shared(&mut changes, old, new, &changed),
-                guide => guide_folder(&mut changes, old, new, guide, &changed)?,
+                LIB => shared(&mut changes, old, new, &paths),
+                guide => guide_folder(&mut changes, old, new, guide, &paths)?,
             }
         }
         for path in differing(&then.datasets, &now.datasets) {
@@ -43,8 +43,8 @@ impl Changes {
     }
 }
 
-fn shared(changes: &mut Changes, old: &Edition, new: &Edition, changed: &BTreeSet<String>) {
-    let files = changed.iter().filter(|path| folder(path) == LIB);
+fn shared(changes: &mut Changes, old: &Edition, new: &Edition, paths: &BTreeSet<String>) {
+    let files = paths.iter().filter(|path| folder(path) == LIB);
     rule_files(changes, (old, new), LIB, files);
 }
 
@@ -53,12 +53,9 @@ fn guide_folder(
     old: &Edition,
     new: &Edition,
     guide: &str,
-    changed: &BTreeSet<String>,
+    paths: &BTreeSet<String>,
 ) -> Result<(), Problem> {
-    let own: Vec<&String> = changed
-        .iter()
-        .filter(|path| folder(path) == guide)
-        .collect();
+    let own: Vec<&String> = paths.iter().filter(|path| folder(path) == guide).collect();
     let manifest_path = format!("{guide}/guide.yaml");
     let (then, now) = (&old.texts.rules, &new.texts.rules);
     let texts = (then.get(&manifest_path), now.get(&manifest_path));

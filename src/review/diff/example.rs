@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::dataset::Catalogue;
 use crate::evaluate::{Finding, evaluate};
 use crate::guide::Guide;
-use crate::model::{APPLICANT, PROGRAM, Program};
+use crate::model::{APPLICANT, Facts, PROGRAM, Program};
 use crate::script::Role;
 
 use super::counts::Example;
@@ -28,8 +28,8 @@ pub struct Told {
 struct Side {
     name: Option<String>,
     saying: Saying,
-    /// The rules with what they read.
-    read: Vec<(String, Vec<String>)>,
+    /// The rules with the fields that they read, and what these say.
+    read: Vec<(String, Vec<(&'static str, String)>)>,
 }
 
 impl Sweep<'_> {
@@ -43,12 +43,28 @@ impl Sweep<'_> {
             .iter()
             .filter_map(|rule| rule.split(':').next())
             .collect();
+        let of = |side: &Side| -> Vec<(&'static str, String)> {
+            let rules = side
+                .read
+                .iter()
+                .filter(|(rule, _)| ids.contains(rule.as_str()));
+            rules
+                .flat_map(|(_, fields)| fields.iter().cloned())
+                .collect()
+        };
+        let (then, now) = (of(before), of(after));
         let mut read: Vec<String> = Vec::new();
-        for (rule, fields) in sides.iter().rev().flat_map(|side| &side.read) {
-            for field in fields {
-                if ids.contains(rule.as_str()) && !read.contains(field) {
-                    read.push(field.clone());
-                }
+        for (label, value) in now.iter().chain(&then) {
+            let known = |fields: &[(&'static str, String)]| {
+                let field = fields.iter().find(|(known, _)| known == label);
+                field.map(|(_, value)| value.clone())
+            };
+            let words = match (known(&then), known(&now)) {
+                (Some(was), Some(is)) if was != is => format!("{label} {was} → {is}"),
+                _ => format!("{label} {value}"),
+            };
+            if !read.contains(&words) {
+                read.push(words);
             }
         }
         read.truncate(FIELDS);
@@ -108,8 +124,8 @@ fn rule(guide: &Guide, finding: &Finding) -> Option<String> {
 /// The fields that the rule read, with what they say; those of the program first.
 fn fields(
     finding: &Finding,
-    (applicant, program): (&crate::model::Facts, &crate::model::Facts),
-) -> Vec<String> {
+    (applicant, program): (&Facts, &Facts),
+) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
     for wanted in [Role::Program, Role::Applicant] {
         let (table, facts) = match wanted {
@@ -120,7 +136,7 @@ fn fields(
             if let Some(field) = table.fields.get(read.field) {
                 let value = facts.read(read.field).value();
                 let value = value.map_or_else(|| "unstated".to_owned(), ToString::to_string);
-                all.push(format!("{} {value}", field.label));
+                all.push((field.label, value));
             }
         }
     }

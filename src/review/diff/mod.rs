@@ -9,6 +9,8 @@ mod changes;
 mod counts;
 mod edition;
 mod example;
+mod found;
+mod judged;
 mod lengths;
 mod line;
 mod list;

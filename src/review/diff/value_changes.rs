@@ -212,7 +212,11 @@ pub(super) fn record(changes: &mut Changes, id: &str, doc: &Doc, (then, now): (&
     let name = name(now);
     for (keys, was, is) in leaves {
         let path = keys.join(".");
-        let words = format!("{name} ({id}): {path} {} → {}", shown(was), shown(is));
+        let (mut then, mut now) = (shown(was, false), shown(is, false));
+        if then == now {
+            (then, now) = (shown(was, true), shown(is, true));
+        }
+        let words = format!("{name} ({id}): {path} {then} → {now}");
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let edit = value(doc, &keys, was, 0);
         changes.push(Part::new(Sort::Program, words, &path, vec![edit]).defining(&[id]));
@@ -251,17 +255,25 @@ fn walk<'v>(
     }
 }
 
-fn shown(value: Option<&Value>) -> String {
+/// A value of a record; with its source and day where that is what differs.
+fn shown(value: Option<&Value>, with_source: bool) -> String {
     match value {
         None => "unstated".to_owned(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Object(map)) => match (map.get("value"), map.get("conflict")) {
-            (Some(value), _) => format!("{}{}", shown(Some(value)), dated(map)),
+            (Some(value), _) if with_source => {
+                format!("{}{}", shown(Some(value), true), dated(map))
+            }
+            (Some(value), _) => shown(Some(value), false),
+            (None, Some(conflict)) if with_source => format!("in conflict ({conflict})"),
             (None, Some(_)) => "in conflict".to_owned(),
             (None, None) => Value::Object(map.clone()).to_string(),
         },
         Some(Value::Array(items)) => {
-            let items: Vec<String> = items.iter().map(|item| shown(Some(item))).collect();
+            let items: Vec<String> = items
+                .iter()
+                .map(|item| shown(Some(item), with_source))
+                .collect();
             items.join(", ")
         }
         Some(other) => other.to_string(),

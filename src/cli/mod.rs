@@ -39,6 +39,8 @@ mod program_page;
 mod programs;
 mod proof;
 mod replay;
+mod replay_again;
+mod replay_lines;
 mod rules;
 mod schema;
 mod screen;

@@ -42,7 +42,7 @@ fn alike(
     places: BTreeMap<Place<'_>, Vec<&Change>>,
     then: &BTreeMap<String, Outcomes>,
 ) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+    let (mut lines, mut known): (Vec<Line>, BTreeMap<String, usize>) = Default::default();
     for ((profile, guide, target, program), changes) in places {
         let moved = program.and_then(|id| {
             let stood = then.get(profile)?;
@@ -61,18 +61,13 @@ fn alike(
                 .collect(),
             profiles: Vec::new(),
         };
-        let alike = |one: &&mut Line| {
-            Line {
-                profiles: Vec::new(),
-                ..(**one).clone()
-            } == line
-        };
-        match lines.iter_mut().find(alike) {
-            Some(known) => known.profiles.extend(named(profile)),
-            None => lines.push(Line {
-                profiles: named(profile).into_iter().collect(),
-                ..line
-            }),
+        // Debug forms name every field, and there can be thousands of lines.
+        let number = *known.entry(format!("{line:?}")).or_insert(lines.len());
+        if number == lines.len() {
+            lines.push(line);
+        }
+        if let Some(line) = lines.get_mut(number) {
+            line.profiles.extend(named(profile));
         }
     }
     lines.sort_by_key(|line| {

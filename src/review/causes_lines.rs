@@ -42,7 +42,8 @@ fn alike(
     places: BTreeMap<Place<'_>, Vec<&Change>>,
     then: &BTreeMap<String, Outcomes>,
 ) -> Vec<Line> {
-    let (mut lines, mut known): (Vec<Line>, BTreeMap<String, usize>) = Default::default();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for ((profile, guide, target, program), changes) in places {
         let moved = program.and_then(|id| {
             let stood = then.get(profile)?;

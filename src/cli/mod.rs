@@ -42,6 +42,8 @@ mod programs_stale;
 mod programs_stale_rows;
 mod proof;
 mod replay;
+mod replay_again;
+mod replay_lines;
 mod rules;
 mod schema;
 mod screen;

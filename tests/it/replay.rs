@@ -46,8 +46,11 @@ fn logged() -> World {
 
 #[track_caller]
 fn says(output: &Output, wanted: &[&str]) {
+    // Messages are broken into lines between words.
     let said = output.said();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for one in wanted {
+        let one = one.trim();
         assert!(said.contains(one), "{one}\n{said}");
     }
 }

@@ -69,15 +69,15 @@ pub(super) fn run(
 
 /// A way that no case takes, with its line.
 fn problem(guidance: &Guidance, reach: &Reach, whose: &str) -> Problem {
-    let what = match reach.way {
-        Way::Holds => "where this condition holds",
-        Way::Otherwise => "this `else`",
-        Way::HoldsNot => "where this condition does not hold",
-        Way::Case => "this case of a `switch`",
-        Way::NoCase => "where no case of this `switch` fits",
-        Way::Returns => "this `return`",
+    let goes = match reach.way {
+        Way::Holds => "comes here, where the condition holds",
+        Way::Otherwise => "comes to this `else`",
+        Way::HoldsNot => "comes past this `if`, where the condition does not hold",
+        Way::Case => "comes to this case of the `switch`",
+        Way::NoCase => "comes past this `switch`, where no case fits",
+        Way::Returns => "comes to this `return`",
     };
-    let message = format!("no case of {whose} takes the way through {what}");
+    let message = format!("no case of {whose} {goes}");
     let (line, column) = reach.spot;
     match guidance.rules.read(&reach.file) {
         Ok(source) => {

@@ -1,4 +1,4 @@
-//! JUnit XML: one suite for the cases of each guide, one for the snapshots with a case for each
+//! `JUnit` XML: one suite for the cases of each guide, one for the snapshots with a case for each
 //! profile.
 
 use std::io::{self, Write};
@@ -106,7 +106,7 @@ fn suite(xml: &mut Writer<Vec<u8>>, name: &str, tried: &[Tried]) -> io::Result<(
         let first = wrong.lines().next().unwrap_or_default();
         failure.push_attribute(("message", &*inert(first)));
         xml.write_event(Event::Start(failure))?;
-        let lines: Vec<String> = wrong.lines().map(|line| inert(line).into()).collect();
+        let lines: Vec<String> = wrong.lines().map(inert).collect();
         xml.write_event(Event::Text(BytesText::new(&lines.join("\n"))))?;
         xml.write_event(Event::End(BytesEnd::new("failure")))?;
         xml.write_event(Event::End(BytesEnd::new("testcase")))?;

@@ -44,6 +44,10 @@ pub(crate) struct Test {
     /// Accept every change, or only those of this group: its name, or its number in the last
     /// output.
     #[arg(long, value_name = "GROUP", num_args = 0..=1, requires = "reason", conflicts_with_all = ["review", "coverage", "guide"])]
+    #[expect(
+        clippy::option_option,
+        reason = "with a group, without one, or not at all"
+    )]
     accept: Option<Option<String>>,
     /// Why the change is right; it is kept with the change.
     #[arg(long, value_name = "TEXT", requires = "accept")]
@@ -72,7 +76,7 @@ enum TestFormat {
     Text,
     /// JSON for other programs; its shape is `schemas/test-v1.json`.
     Json,
-    /// JUnit XML, which most services that build and test show.
+    /// `JUnit` XML, which most services that build and test show.
     Junit,
 }
 

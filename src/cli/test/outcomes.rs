@@ -51,7 +51,7 @@ pub(super) fn compare(
     wanted: Option<&str>,
 ) -> Result<Compared, Problems> {
     let profiles = profiles(&world.datasets)?;
-    let judged: Vec<Result<(String, Fresh, Vec<Change>), Problems>> = profiles
+    let judged: Vec<Result<Of, Problems>> = profiles
         .par_iter()
         .map(|(name, source)| {
             let (fresh, changes) = judge(world, folder, name, source, wanted)?;
@@ -87,6 +87,9 @@ pub(super) fn compare(
         numbers,
     })
 }
+
+/// A profile's name, what is said of it now, and what differs.
+type Of = (String, Fresh, Vec<Change>);
 
 /// The reference profiles by name.
 fn profiles(datasets: &Files) -> Result<Vec<(String, SourceText)>, Problems> {

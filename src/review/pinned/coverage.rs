@@ -81,7 +81,21 @@ pub fn reached(guide: &Guide, cases: &[CaseFile], references: &References) -> Co
             *ways.entry(reach).or_default() |= taken;
         }
     }
+    for ways in covered.rules.values_mut().chain([&mut covered.helpers]) {
+        alone(ways);
+    }
     covered
+}
+
+/// A `return` that begins another way is that way.
+fn alone(ways: &mut BTreeMap<Reach, bool>) {
+    let others = ways.keys().filter(|reach| reach.way != Way::Returns);
+    let others: BTreeSet<_> = others
+        .map(|reach| (reach.file.clone(), reach.spot))
+        .collect();
+    ways.retain(|reach, _| {
+        reach.way != Way::Returns || !others.contains(&(reach.file.clone(), reach.spot))
+    });
 }
 
 /// The lines of a rule from its `fn` on.

@@ -3,7 +3,9 @@
 //! Pure: what was pinned comes in as text or values, and so does what is evaluated now.
 
 mod causes;
+mod causes_blame;
 mod causes_groups;
+mod causes_lines;
 mod causes_reason;
 mod coverage;
 mod snapshots;

@@ -194,15 +194,14 @@ impl Outcomes {
         };
         let first = from.clone();
         let pinned = self.pinned.range(from..);
-        let of_program = pinned.map_while(move |(key, said)| match (&key.about, &first.about) {
+        pinned.map_while(move |(key, said)| match (&key.about, &first.about) {
             (About::Finding(program, rule), About::Finding(wanted, _))
                 if key.guide == first.guide && key.target == first.target && program == wanted =>
             {
                 Some((rule.as_str(), said.as_str()))
             }
             _ => None,
-        });
-        of_program
+        })
     }
 }
 

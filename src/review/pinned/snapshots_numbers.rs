@@ -37,12 +37,6 @@ impl Numbers {
         }
     }
 
-    /// The same with the guide's id.
-    #[must_use]
-    pub fn of_with_id(guide: &Guide) -> (String, Self) {
-        (guide.id.clone(), Self::of(guide))
-    }
-
     /// As a snapshot holds it.
     #[must_use]
     pub fn text(&self) -> String {

@@ -198,17 +198,17 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                         }
                     }
                 }
-                Expression::Place(score, range) => match reader.field(*score) {
-                    Some(field) => {
-                        if let Some(held) = reader.fixed(*range) {
-                            marks.entry(field).or_default().add(&held);
+                Expression::Place(score, range) => {
+                    let range = reader.fixed(*range);
+                    match (reader.field(*score), &range) {
+                        (Some(field), Some(held)) => marks.entry(field).or_default().add(held),
+                        (Some(_), None) => {}
+                        (None, _) => {
+                            let places = places(range.as_ref());
+                            cells.insert(Atom::Made(reader.key(node)), places);
                         }
                     }
-                    None => {
-                        let places = places(reader.fixed(*range).as_ref());
-                        cells.insert(Atom::Made(reader.key(node)), places);
-                    }
-                },
+                }
                 Expression::Contains(list, item) => {
                     if let (Some(field), Some(held)) = (reader.field(*item), reader.fixed(*list)) {
                         marks.entry(field).or_default().add_set(&held);
@@ -217,7 +217,9 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                 Expression::Switch(subject, arms, _) => {
                     if let Some(field) = reader.field(*subject) {
                         let marks = marks.entry(field).or_default();
-                        arms.iter().for_each(|arm| marks.add(&arm.value));
+                        for arm in arms {
+                            marks.add(&arm.value);
+                        }
                     }
                 }
                 _ => {}

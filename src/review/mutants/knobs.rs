@@ -216,12 +216,13 @@ impl Ground<'_> {
     }
 
     /// A value of a program, with the source of its base.
-    pub(super) fn stated(&self, value: Json) -> Json {
+    pub(super) fn stated(&self, value: impl Into<Json>) -> Json {
         let listed = self
             .file
             .base("program")
             .and_then(|base| base.get("listed"));
         let part = |key: &str| listed.and_then(|listed| listed.get(key)).cloned();
+        let value: Json = value.into();
         json!({ "value": value, "source": part("source"), "as_of": part("as_of") })
     }
 }
@@ -242,7 +243,7 @@ pub(super) fn values(kind: Kind, hints: &Hints) -> Vec<Json> {
             let near = hints.numbers.iter().map(|number| *number as f64);
             let near = near.flat_map(|number| [number, number - 0.1]);
             let inside = near.filter(|number| (from..=to).contains(number));
-            inside.map(|number| decimal(number)).collect()
+            inside.map(decimal).collect()
         }
         Kind::Text(words) => words_of(words, hints).into_iter().map(Json::from).collect(),
         Kind::Texts(words) => {

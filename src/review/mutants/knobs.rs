@@ -24,6 +24,9 @@ const KEYS: usize = 3;
 /// How many words a field may have for each of them to be tried.
 const WORDS: usize = 6;
 
+/// A word that no rule names.
+const ELSEWHERE: &str = "elsewhere";
+
 /// What changes are looked for.
 pub(super) struct Ground<'a> {
     pub(super) guide: &'a Guide,
@@ -270,7 +273,10 @@ fn decimal(number: f64) -> Json {
 /// The words of a field that the rule names, and others: all when they are few.
 fn words_of(words: Words, hints: &Hints) -> Vec<String> {
     match words {
-        Words::Open => hints.words.iter().cloned().collect(),
+        Words::Open => {
+            let other = std::iter::once(ELSEWHERE.to_owned());
+            hints.words.iter().cloned().chain(other).collect()
+        }
         Words::Of(all) => {
             let named = |word: &&&str| hints.words.contains(**word);
             let other = all.iter().find(|word| !named(word));

@@ -226,7 +226,7 @@ impl Ground<'_> {
             tried += 1;
             match self.telling(one, variation) {
                 Telling::Case(_) => {
-                    if found.is_none_or(|known| size(&one.change) < size(&known.change)) {
+                    if found.is_none_or(|known| one.change.len() < known.change.len()) {
                         found = Some(one);
                     }
                 }
@@ -423,11 +423,6 @@ fn with(change: &Change, further: &Change) -> Change {
             .map(|(key, value)| (key.clone(), value.clone())),
     );
     all
-}
-
-/// How much a reader has to take in.
-fn size(change: &Change) -> (usize, usize) {
-    (change.len(), line(change).len())
 }
 
 /// The same with other readings.

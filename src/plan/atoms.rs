@@ -16,6 +16,8 @@ pub(super) enum Opaque {
     Atom(String),
     /// A number that no condition looks at by itself.
     Number,
+    /// Something that cannot be explored.
+    Unclear,
 }
 
 /// A rule with its parameters and what its kept values are worked out from.
@@ -70,7 +72,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether it is a number worked out of more than one field.
+    /// Whether it is a number worked out of fields.
     fn is_sum(&self, node: Node) -> bool {
         let made = matches!(
             self.expression(node),
@@ -79,6 +81,13 @@ impl<'a> Reader<'a> {
                 | Expression::Ask(Question::Count | Question::Total(_), ..)
         );
         made && self.fixed(node).is_none()
+    }
+
+    /// Whether its value can rest on a number worked out of fields, perhaps in a helper.
+    fn rests_on_sum(&self, node: Node) -> bool {
+        let node = self.resolved(node);
+        let inner = || parts(self.rule.expression(node)).into_iter();
+        self.is_sum(node) || inner().any(|part| self.rests_on_sum(part))
     }
 
     /// Whether the answer is left open when the rule is explored.
@@ -91,7 +100,7 @@ impl<'a> Reader<'a> {
                 // What lies between two words is not cut into cells.
                 let of_words = by_order && (is_text(&one) || is_text(&other));
                 let neither = one.is_none() && other.is_none();
-                self.is_sum(*a) || self.is_sum(*b) || of_words || neither
+                self.rests_on_sum(*a) || self.rests_on_sum(*b) || of_words || neither
             }
             Expression::Ask(Question::Has, ..) => true,
             Expression::Overlap(a, b) => self.fixed(*a).is_none() || self.fixed(*b).is_none(),
@@ -137,6 +146,14 @@ impl<'a> Reader<'a> {
 pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
     let reader = Reader::new(rule, policy);
     let nodes = 0..rule.expressions().len();
+    let unclear = nodes
+        .clone()
+        .filter_map(|node| match rule.expression(node) {
+            Expression::Switch(subject, ..) if reader.rests_on_sum(*subject) => {
+                Some((*subject, Opaque::Unclear))
+            }
+            _ => None,
+        });
     let opaque = nodes.filter_map(|node| {
         if reader.is_open(node) {
             return Some((node, Opaque::Atom(reader.key(node))));
@@ -150,7 +167,7 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
             _ => None,
         }
     });
-    opaque.collect()
+    opaque.chain(unclear).collect()
 }
 
 /// What a field, or something made of fields, is compared with.
@@ -181,17 +198,17 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                         }
                     }
                 }
-                Expression::Place(score, range) => match reader.field(*score) {
-                    Some(field) => {
-                        if let Some(held) = reader.fixed(*range) {
-                            marks.entry(field).or_default().add(&held);
+                Expression::Place(score, range) => {
+                    let range = reader.fixed(*range);
+                    match (reader.field(*score), &range) {
+                        (Some(field), Some(held)) => marks.entry(field).or_default().add(held),
+                        (Some(_), None) => {}
+                        (None, _) => {
+                            let places = places(range.as_ref());
+                            cells.insert(Atom::Made(reader.key(node)), places);
                         }
                     }
-                    None => {
-                        let places = places(reader.fixed(*range).as_ref());
-                        cells.insert(Atom::Made(reader.key(node)), places);
-                    }
-                },
+                }
                 Expression::Contains(list, item) => {
                     if let (Some(field), Some(held)) = (reader.field(*item), reader.fixed(*list)) {
                         marks.entry(field).or_default().add_set(&held);
@@ -200,7 +217,9 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                 Expression::Switch(subject, arms, _) => {
                     if let Some(field) = reader.field(*subject) {
                         let marks = marks.entry(field).or_default();
-                        arms.iter().for_each(|arm| marks.add(&arm.value));
+                        for arm in arms {
+                            marks.add(&arm.value);
+                        }
                     }
                 }
                 _ => {}

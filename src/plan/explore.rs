@@ -91,6 +91,7 @@ impl Path {
                 Some(Ok(Held::Text("".into())))
             }
             _ => match self.opaque.get(&node)? {
+                Opaque::Unclear => Some(Err(Stop::Unsure)),
                 Opaque::Number => Some(Ok(Held::Int(1))),
                 Opaque::Atom(key) => {
                     let atom = Atom::Made(key.clone());

@@ -19,7 +19,7 @@ pub(super) fn write(result: &Mutated<'_>, writes: bool, out: &mut dyn Write) -> 
     }
     for verdict in result.verdicts {
         if let Fate::Survives(case) = &verdict.fate {
-            survivor(verdict, case.as_ref(), writes, out)?;
+            survivor(verdict, case.as_deref(), writes, out)?;
         }
     }
     equivalents(result.verdicts, out)?;

@@ -20,7 +20,7 @@ struct Told {
 
 pub(super) fn check(guide: &Guide, proofs: &mut Proofs) {
     let mut told: BTreeMap<Place, Told> = BTreeMap::new();
-    let mut silent = BTreeSet::new();
+    let mut silent: Vec<&Rule> = Vec::new();
     for rule in &guide.rules {
         let Ok(plan) = &rule.function.plan else {
             proofs.undecided.push(rule.id.clone());
@@ -38,18 +38,12 @@ pub(super) fn check(guide: &Guide, proofs: &mut Proofs) {
         };
         proofs.decided += 1;
         if !leaves.iter().any(fires) {
-            silent.insert(rule.id.clone());
+            silent.push(rule);
             never_fires(guide, rule, plan, &conditions, &leaves, proofs);
         }
-        for leaf in &leaves {
-            for (node, held) in leaf
-                .told
-                .iter()
-                .filter(|(node, _)| conditions.contains(node))
-            {
-                let Some(place) = plan.place(*node) else {
-                    continue;
-                };
+        for (node, held) in leaves.iter().flat_map(|leaf| &leaf.told) {
+            let place = plan.place(*node).filter(|_| conditions.contains(node));
+            if let Some(place) = place {
                 let told = told.entry(place.clone()).or_default();
                 told.asked = true;
                 told.held |= held;
@@ -57,22 +51,21 @@ pub(super) fn check(guide: &Guide, proofs: &mut Proofs) {
             }
         }
     }
+    // What never holds in a rule that never fires was said of that rule.
+    let said = |place: &Place| silent.iter().any(|rule| encloses(guide, rule, place));
+    told.retain(|place, told| told.asked && !told.held && !told.open && !said(place));
+    never_hold(guide, &told, proofs);
+}
+
+/// Says which conditions never hold in any rule that they are written out in, one for each line.
+fn never_hold(guide: &Guide, told: &BTreeMap<Place, Told>, proofs: &mut Proofs) {
     let mut lines = BTreeSet::new();
-    for (place, told) in &told {
-        let dead = told.asked && !told.held && !told.open;
-        if !dead || !lines.insert((place.path.clone(), place.line)) {
-            continue;
-        }
-        let files = guide.rules.iter().filter(|rule| !silent.contains(&rule.id));
-        let mut files = files.filter_map(|rule| guide.file(rule));
+    for (place, told) in told {
+        let mut files = guide.rules.iter().filter_map(|rule| guide.file(rule));
         let Some(file) = files.find(|file| *file.source.path() == *place.path) else {
             continue;
         };
-        let of_silent = guide
-            .rules
-            .iter()
-            .any(|rule| silent.contains(&rule.id) && encloses(guide, rule, place));
-        if of_silent {
+        if !lines.insert((place.path.clone(), place.line)) {
             continue;
         }
         let message = "this condition never holds where it is asked";
@@ -118,11 +111,11 @@ fn never_fires(
         return;
     };
     let told = leaves.iter().flat_map(|leaf| &leaf.told);
-    let (mut asked, mut held) = (BTreeSet::new(), BTreeSet::new());
+    let (mut asked, mut ever) = (BTreeSet::new(), BTreeSet::new());
     for (node, yes) in told.filter(|(node, _)| conditions.contains(node)) {
         asked.insert(*node);
         if *yes {
-            held.insert(*node);
+            ever.insert(*node);
         }
     }
     let own = |node: &&Node| {
@@ -130,7 +123,7 @@ fn never_fires(
         place.is_some_and(|place| encloses(guide, rule, place))
     };
     let first = asked
-        .difference(&held)
+        .difference(&ever)
         .find(own)
         .and_then(|node| plan.place(*node));
     let message = match first {

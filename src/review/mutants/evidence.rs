@@ -182,10 +182,10 @@ impl<'a> Evidence<'a> {
         let mut seen = BTreeSet::new();
         let mut cells = Vec::new();
         for stand in stands.iter().filter(|stand| rule.counts_in(stand.stage)) {
-            let own = known(rule, Role::Applicant, &stand.applicant);
+            let applicant = known(rule, Role::Applicant, &stand.applicant);
             let mut add = |program: Option<&Arc<Facts>>| {
                 let of_program = program.map(|facts| known(rule, Role::Program, facts));
-                if !seen.insert((own.clone(), of_program)) {
+                if !seen.insert((applicant.clone(), of_program)) {
                     return;
                 }
                 let subjects = Subjects {
@@ -213,9 +213,9 @@ fn empty(guide: &Guide) -> Vec<OnceLock<Vec<Cell>>> {
 }
 
 /// What is known of the fields that the rule may read: who is alike in these gets one answer.
-fn known(rule: &Rule, role: Role, facts: &Facts) -> String {
-    let reads = rule.function.reads.iter().filter(|(of, _)| *of == role);
-    let each = reads.map(|(_, field)| match facts.read(*field) {
+fn known(rule: &Rule, of: Role, facts: &Facts) -> String {
+    let own = rule.function.reads.iter().filter(|(whose, _)| *whose == of);
+    let each = own.map(|(_, field)| match facts.read(*field) {
         Reading::Stated(stated) => format!("{:?}", stated.value),
         Reading::Unstated => "?".to_owned(),
         Reading::Conflicting(_) => "!".to_owned(),
@@ -236,15 +236,14 @@ fn stands(guides: &Guides, catalogue: &Catalogue, profiles: &[Applicant]) -> Vec
                 guide.manifest.kind == GuideKind::Guide
                     && !matches!(guide.fit(&facts), Fit::DoesNotFit(_))
             };
-            let some = guides.guides.iter().any(|guide| judges(guide));
-            let known = offered.iter().find(|(other, _)| other == target);
-            let programs = known
-                .map(|(_, programs)| programs.clone())
-                .unwrap_or_else(|| {
-                    let programs = Arc::new(offering(catalogue, *target));
-                    offered.push((*target, programs.clone()));
-                    programs
-                });
+            let fits_some = guides.guides.iter().any(|one| judges(one));
+            let earlier = offered.iter().find(|(other, _)| other == target);
+            let earlier = earlier.map(|(_, programs)| programs.clone());
+            let programs = earlier.unwrap_or_else(|| {
+                let programs = Arc::new(offering(catalogue, *target));
+                offered.push((*target, programs.clone()));
+                programs
+            });
             let stand = Stand {
                 applicant: Arc::new(facts.clone()),
                 stage,
@@ -252,7 +251,7 @@ fn stands(guides: &Guides, catalogue: &Catalogue, profiles: &[Applicant]) -> Vec
             };
             for (guide, stands) in guides.guides.iter().zip(&mut all) {
                 let is_pack = guide.manifest.kind != GuideKind::Guide;
-                if (is_pack && some) || judges(guide) {
+                if (is_pack && fits_some) || judges(guide) {
                     stands.push(stand.clone());
                 }
             }

@@ -24,6 +24,9 @@ const KEYS: usize = 3;
 /// How many words a field may have for each of them to be tried.
 const WORDS: usize = 6;
 
+/// A word that no rule names.
+const ELSEWHERE: &str = "elsewhere";
+
 /// What changes are looked for.
 pub(super) struct Ground<'a> {
     pub(super) guide: &'a Guide,
@@ -216,12 +219,13 @@ impl Ground<'_> {
     }
 
     /// A value of a program, with the source of its base.
-    pub(super) fn stated(&self, value: Json) -> Json {
+    pub(super) fn stated(&self, value: impl Into<Json>) -> Json {
         let listed = self
             .file
             .base("program")
             .and_then(|base| base.get("listed"));
         let part = |key: &str| listed.and_then(|listed| listed.get(key)).cloned();
+        let value: Json = value.into();
         json!({ "value": value, "source": part("source"), "as_of": part("as_of") })
     }
 }
@@ -242,7 +246,7 @@ pub(super) fn values(kind: Kind, hints: &Hints) -> Vec<Json> {
             let near = hints.numbers.iter().map(|number| *number as f64);
             let near = near.flat_map(|number| [number, number - 0.1]);
             let inside = near.filter(|number| (from..=to).contains(number));
-            inside.map(|number| decimal(number)).collect()
+            inside.map(decimal).collect()
         }
         Kind::Text(words) => words_of(words, hints).into_iter().map(Json::from).collect(),
         Kind::Texts(words) => {
@@ -269,7 +273,10 @@ fn decimal(number: f64) -> Json {
 /// The words of a field that the rule names, and others: all when they are few.
 fn words_of(words: Words, hints: &Hints) -> Vec<String> {
     match words {
-        Words::Open => hints.words.iter().cloned().collect(),
+        Words::Open => {
+            let other = std::iter::once(ELSEWHERE.to_owned());
+            hints.words.iter().cloned().chain(other).collect()
+        }
         Words::Of(all) => {
             let named = |word: &&&str| hints.words.contains(**word);
             let other = all.iter().find(|word| !named(word));

@@ -25,9 +25,9 @@ const STARTS: [(Expected, usize); 3] = [
     (Expected::Unknown, 1),
 ];
 /// From how many of them two changes are made at once.
-const PAIRED: usize = 4;
+const PAIRED: usize = 3;
 /// How many pairs of changes are tried on one rule.
-const PAIRS: usize = 40_000;
+const PAIRS: usize = 6_000;
 /// How many rules are searched for a change that several rules share.
 const RULES: usize = 6;
 
@@ -90,7 +90,7 @@ struct Tried {
 
 /// What a search came to.
 enum Came {
-    Found(NewCase),
+    Found(Box<NewCase>),
     /// There is a difference that no case can say.
     Silent,
     /// No difference on so many.
@@ -226,7 +226,7 @@ impl Ground<'_> {
             tried += 1;
             match self.telling(one, variation) {
                 Telling::Case(_) => {
-                    if found.is_none_or(|known| size(&one.change) < size(&known.change)) {
+                    if found.is_none_or(|known| one.change.len() < known.change.len()) {
                         found = Some(one);
                     }
                 }
@@ -235,11 +235,11 @@ impl Ground<'_> {
             }
         }
         if let Some(case) = found.and_then(|one| self.case(&one.change, variation)) {
-            return Came::Found(case);
+            return Came::Found(Box::new(case));
         }
         for start in self.starts.iter().take(PAIRED) {
             if let Some(case) = self.pairs(start, variation, &mut tried, &mut silent) {
-                return Came::Found(case);
+                return Came::Found(Box::new(case));
             }
         }
         if silent {
@@ -423,11 +423,6 @@ fn with(change: &Change, further: &Change) -> Change {
             .map(|(key, value)| (key.clone(), value.clone())),
     );
     all
-}
-
-/// How much a reader has to take in.
-fn size(change: &Change) -> (usize, usize) {
-    (change.len(), line(change).len())
 }
 
 /// The same with other readings.

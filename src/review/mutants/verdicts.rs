@@ -15,7 +15,7 @@ pub enum Fate {
     /// Nobody, and it made no difference on anything that was generated: so many pairs.
     Equivalent(usize),
     /// Nobody; this case would, where one was found that can say the difference.
-    Survives(Option<NewCase>),
+    Survives(Option<Box<NewCase>>),
 }
 
 /// A change, and what came of it.

@@ -18,7 +18,8 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads the records of a folder: those in its `programs`, or else its own.
+    /// Reads the records of a folder: those in its `programs`, or else its own. They may name the
+    /// sources that the folder brings along in a `sources.yaml`.
     ///
     /// # Errors
     /// Everything that is wrong with any of the records.
@@ -28,7 +29,8 @@ impl Catalogue {
         } else {
             ""
         };
-        let mut reader = Reader::new(references);
+        let own = references.with_sources_of(files)?;
+        let mut reader = Reader::new(own.as_ref().unwrap_or(references));
         for path in files.list(folder, "yaml")? {
             // A folder of records may bring along the sources that they name.
             if path == "sources.yaml" {

@@ -246,12 +246,9 @@ pub(crate) fn catalogue(
             return Ok((Catalogue::load(&files, references)?, None));
         }
     };
-    let own = References::sources_of(&files)?;
-    if own.is_empty() {
-        return Ok((Catalogue::load(&files, references)?, None));
-    }
-    let references = references.with_sources(own);
-    Ok((Catalogue::load(&files, &references)?, Some(references)))
+    let own = references.with_sources_of(&files)?;
+    let catalogue = Catalogue::load(&files, own.as_ref().unwrap_or(references))?;
+    Ok((catalogue, own))
 }
 
 /// The guides with the numbers of the office policies, the last one on top.

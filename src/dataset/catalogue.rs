@@ -20,7 +20,8 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads the records of a folder: those in its `programs`, or else its own.
+    /// Reads the records of a folder: those in its `programs`, or else its own. They may name the
+    /// sources that the folder brings along in a `sources.yaml`.
     ///
     /// # Errors
     /// Everything that is wrong with any of the records.
@@ -30,6 +31,8 @@ impl Catalogue {
         } else {
             ""
         };
+        let own = references.with_sources_of(files)?;
+        let references = own.as_ref().unwrap_or(references);
         let mut reader = Reader::new(references);
         let mut cache = Cache::beside(files, folder, references);
         let mut texts = Vec::new();

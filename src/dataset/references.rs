@@ -201,6 +201,20 @@ impl References {
         Ok(sources.into_values().collect())
     }
 
+    /// The same with the sources that a folder of programs brings along; nothing when it brings none
+    /// that is new.
+    ///
+    /// # Errors
+    /// Everything that is wrong with that file.
+    pub fn with_sources_of(&self, files: &Files) -> Result<Option<Self>, Problems> {
+        let own = Self::sources_of(files)?;
+        let is_known = |source: &Source| self.sources.get(&source.id) == Some(source);
+        if own.iter().all(is_known) {
+            return Ok(None);
+        }
+        Ok(Some(self.with_sources(own)))
+    }
+
     /// The ids of all regions that a place lies in; nothing when that takes a county not known.
     #[must_use]
     pub fn areas(&self, state: &str, county: Option<&str>) -> Option<Vec<Text>> {

@@ -23,7 +23,7 @@ const IN_THE_SHEET: [&str; 11] = [
     "quota.preliminary",
 ];
 /// Seeds of the properties; each makes another catalogue.
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 2;
 
 fn load(path: &Path) -> BTreeMap<ProgramId, Draft> {
     let references = References::load(&Files::shipped("datasets")).unwrap();
@@ -79,7 +79,7 @@ fn catalogue(folder: &Path, seed: u64) -> PathBuf {
         "@home",
         "#N/A once",
     ];
-    for number in 0..30 {
+    for number in 0..60_u32 {
         let id = format!("acgme-14005{number:05}");
         let mut text = format!(
             "id: {id}\nname: {:?}\nspecialty: internal-medicine\ncity: Fresno\nstate: CA\nlisted: {{ {origin} }}\n",
@@ -101,7 +101,7 @@ fn catalogue(folder: &Path, seed: u64) -> PathBuf {
             2,
             format!(
                 "img_percent: {{ value: {}, {origin} }}\n",
-                f64::from(number) * 3.3
+                f64::from(number) * 1.6
             ),
         );
         line(1, format!("safety_net: {{ value: true, {origin} }}\n"));
@@ -133,7 +133,7 @@ fn catalogue(folder: &Path, seed: u64) -> PathBuf {
             3,
             format!(
                 "notes:\n  - {{ text: {:?}, {origin} }}\n  - {{ text: \"second\", {origin} }}\n",
-                texts[number % texts.len()]
+                texts[number as usize % texts.len()]
             ),
         );
         fs::write(path.join(format!("{id}.yaml")), text).unwrap();
@@ -196,7 +196,7 @@ fn a_sheet_comes_back_with_the_same_values_and_notes() {
 
 #[test]
 fn a_sheet_that_nobody_changed_changes_nothing() {
-    for seed in 0..SEEDS / 3 {
+    for seed in 0..1 {
         let folder = tempfile::tempdir().unwrap();
         let programs = catalogue(folder.path(), seed);
         let before = load(&programs);

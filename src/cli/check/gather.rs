@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::dataset::{Catalogue, Files, Profile, References, Tree};
+use crate::dataset::{Catalogue, Columns, Files, Profile, References, Tree};
 use crate::guide::{CaseFile, Guide, GuideKind, Guides, Override, check_bands, prove};
 use crate::place::{Place, Problem, Problems, Severity, SourceText};
 use crate::report::plural;
@@ -115,8 +115,9 @@ fn data(
     problems: &mut Problems,
     counts: &mut Counts,
 ) {
-    if scope.datasets.is_some() {
+    if let Some(files) = &scope.datasets {
         counts.sources = references.sources.len();
+        problems.extend(Columns::load(files).err().unwrap_or_default());
     }
     let catalogue = match (&scope.programs, &scope.datasets) {
         (Some(path), _) => Some(Catalogue::from_path(path, references)),

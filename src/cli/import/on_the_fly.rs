@@ -25,14 +25,20 @@ pub(crate) fn on_the_fly(
         imported.count(Fate::RowRefused),
     );
     let path = inert(&imported.path);
-    // The report stands whatever becomes of this line.
-    let _ = writeln!(
-        anstream::stderr().lock(),
-        "{path}: {} read from {}; refused: {}, {}. `preceptor programs import` with it says which and why.\n",
+    let tracks = imported.assumed_tracks();
+    let tracks = tracks.map_or_else(String::new, |why| format!(" Note: {why}."));
+    let text = format!(
+        "{path}: {} read from {}; refused: {}, {}.{tracks} `preceptor programs import` with it says more.",
         plural(imported.programs.len(), "program"),
         plural(imported.rows, "row"),
         plural(cells, "cell"),
         plural(rows, "row"),
+    );
+    // The report stands whatever becomes of this line.
+    let _ = writeln!(
+        anstream::stderr().lock(),
+        "{}\n",
+        textwrap::fill(&text, crate::cli::output::width())
     );
     Ok((catalogue, Some(references)))
 }

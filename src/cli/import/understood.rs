@@ -4,6 +4,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::cli::output::width;
 use crate::dataset::{Column, Fate, Imported, Known, Reads, Remark};
+use crate::model::AsOf;
 use crate::report::{inert, plural};
 
 /// The widest that an example is shown, in characters.
@@ -84,6 +85,9 @@ fn head(list: &Imported, out: &mut dyn Write) -> io::Result<()> {
         .find(|column| column.reads == Some(Reads::AsOf));
     let dated = match dated {
         Some(column) => format!("each row is dated by its column {}", column.letters),
+        None if list.source.as_of == AsOf::Undated => {
+            "without a date, so they count as old (--dated gives one)".to_owned()
+        }
         None => format!("dated {}", list.source.as_of),
     };
     let text = format!(
@@ -202,9 +206,14 @@ fn write_remark(remark: &Remark, shown: usize, out: &mut dyn Write) -> io::Resul
     );
     writeln!(out, "{}", wrapped(&text, "  "))?;
     let first = remark.first.iter().take(shown);
-    let mut cells: Vec<String> = first
-        .map(|(place, text)| format!("{place} `{}`", inert(text)))
-        .collect();
+    let cell = |(place, text): &(String, String)| {
+        if text.is_empty() {
+            place.clone()
+        } else {
+            format!("{place} `{}`", inert(text))
+        }
+    };
+    let mut cells: Vec<String> = first.map(cell).collect();
     let more = remark.count.saturating_sub(cells.len());
     if more > 0 {
         cells.push(format!("{more} more"));

@@ -96,6 +96,12 @@ impl DraftTrack {
         }
     }
 
+    /// Adds a value; one that is there already is not added again. Says whether it disagrees with
+    /// what was there.
+    pub fn state(&mut self, key: &'static str, claim: Claim) -> bool {
+        add(self.values.entry(key).or_default(), claim)
+    }
+
     fn of(offered: &ProgramTrack) -> Self {
         let mut track = Self::new(offered.track);
         track.codes.extend(offered.nrmp_codes.iter().cloned());
@@ -196,6 +202,8 @@ pub(super) fn add(claims: &mut Vec<Claim>, claim: Claim) -> bool {
     if claims.iter().any(|known| known.value == claim.value) {
         return false;
     }
+    // One value is the rule, and a list may hold millions of them.
+    claims.reserve_exact(1);
     claims.push(claim);
     claims.len() > 1
 }

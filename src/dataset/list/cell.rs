@@ -4,6 +4,11 @@ use jiff::civil;
 
 use super::limits;
 
+/// What a spreadsheet shows where a formula went wrong.
+const ERRORS: [&str; 8] = [
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!",
+];
+
 /// What stands in a cell of a sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
@@ -31,7 +36,7 @@ pub(super) struct Spot {
 }
 
 /// A row of a sheet: its number from 1, as a spreadsheet shows it, and its cells.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Row {
     pub(super) number: u32,
     pub(super) cells: Vec<Cell>,
@@ -47,9 +52,6 @@ impl Cell {
         if text.starts_with('=') {
             return Self::Formula;
         }
-        const ERRORS: [&str; 8] = [
-            "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!",
-        ];
         if ERRORS.contains(&text) {
             return Self::Broken(text.to_owned());
         }
@@ -97,6 +99,16 @@ impl Row {
     /// The cell in that column, counted from 0.
     pub(super) fn cell(&self, column: usize) -> &Cell {
         self.cells.get(column).unwrap_or(&Cell::Empty)
+    }
+
+    /// Puts a cell into that column, counted from 0.
+    pub(super) fn put(&mut self, column: usize, cell: Cell) {
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, Cell::Empty);
+        }
+        if let Some(slot) = self.cells.get_mut(column) {
+            *slot = cell;
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -1,4 +1,4 @@
-use super::cell::{Row, letters};
+use super::cell::{Cell, Row, letters};
 use super::columns::Columns;
 use super::limits;
 use super::mapping::Mapping;
@@ -6,6 +6,9 @@ use super::read::{Sheet, Unread, Written};
 use super::reads::Reads;
 use crate::model::{Kind, PROGRAM};
 use crate::place::{Place, Problem, Problems};
+
+/// Headers by which a sheet is known for one of our own.
+const OURS: [&str; 4] = ["guide", "target", "tier", "sources and dates"];
 
 /// By what a column came to be read as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +44,21 @@ pub struct Column {
     pub examples: Vec<String>,
 }
 
+impl Column {
+    fn new(at: usize, header: &str, reads: Option<Reads>, known: Known) -> Self {
+        Self {
+            header: header.to_owned(),
+            letters: letters(u32::try_from(at + 1).unwrap_or(u32::MAX)),
+            reads,
+            known,
+            read: 0,
+            unstated: 0,
+            refused: 0,
+            examples: Vec::new(),
+        }
+    }
+}
+
 /// Where the header of a list stands, and what its columns are read as.
 #[derive(Debug)]
 pub(super) struct Layout {
@@ -71,55 +89,41 @@ impl Layout {
             Ok::<(), Unread>(())
         })?;
         let reads = |header: &str| match (mapping.find(header), columns.find(header)) {
+            _ if header.is_empty() => (None, Known::Not(None)),
             (Some(reads), _) => (Some(reads), Known::Mapping),
             (None, Some(reads)) => (Some(reads), Known::Header),
             (None, None) => (None, Known::Not(columns.like(header))),
         };
         let header = look.top.iter().max_by_key(|row| {
-            let known = row
-                .cells
-                .iter()
-                .filter(|cell| reads(&cell.words()).0.is_some())
-                .count();
+            let known = row.cells.iter().map(|cell| reads(&cell.words()));
+            let known = known.filter(|(reads, _)| reads.is_some()).count();
             // Of two rows that are alike the upper one is the header.
             (known, u32::MAX - row.number)
         });
         let Some(header) = header else {
             return Err(about(sheet, "there is no row in this sheet").into());
         };
-        let headers: Vec<String> = header.cells.iter().map(|cell| cell.words()).collect();
-        let named: Vec<&str> = headers
-            .iter()
-            .map(String::as_str)
-            .filter(|name| !name.is_empty())
-            .collect();
+        let headers: Vec<String> = header.cells.iter().map(Cell::words).collect();
+        let named = headers.iter().map(String::as_str);
+        let named: Vec<&str> = named.filter(|name| !name.is_empty()).collect();
         let missing = mapping.missing(&named);
         if !missing.is_empty() {
             return Err(missing);
         }
-        let mut all = Vec::new();
-        for (at, header) in headers.iter().enumerate() {
-            let (reads, known) = if header.is_empty() {
-                (None, Known::Not(None))
-            } else {
-                reads(header)
-            };
-            let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-            let doubtful = reads.filter(|reads| is_percent(*reads) && look.is_doubtful(at));
-            all.push(Column {
-                header: header.clone(),
-                letters: letters(number),
-                reads: if doubtful.is_some() { None } else { reads },
-                known: doubtful.map_or(known, Known::Doubtful),
-                read: 0,
-                unstated: 0,
-                refused: 0,
-                examples: Vec::new(),
-            });
-        }
+        // Our own sheets write shares in percent, be they ever so small.
+        let is_ours = OURS.iter().all(|own| named.contains(own));
+        let column = |(at, header): (usize, &String)| {
+            let (reads, known) = reads(header);
+            let doubtful =
+                reads.filter(|reads| !is_ours && is_percent(*reads) && look.is_doubtful(at));
+            match doubtful {
+                Some(reads) => Column::new(at, header, None, Known::Doubtful(reads)),
+                None => Column::new(at, header, reads, known),
+            }
+        };
         let layout = Self {
             header: header.number,
-            columns: all,
+            columns: headers.iter().enumerate().map(column).collect(),
             written,
         };
         layout.must_name(sheet, &named)?;
@@ -180,9 +184,8 @@ impl Look {
                 *slot = Some((before.max(number), unit || bare.len() < words.len()));
             }
         }
-        if row.number <= limits::HEADER_AMONG && self.top.len() < limits::HEADER_AMONG as usize {
-            self.top.push(row);
-        } else if self.top.is_empty() {
+        let is_near = row.number <= limits::HEADER_AMONG;
+        if self.top.is_empty() || is_near {
             self.top.push(row);
         }
     }

@@ -153,7 +153,7 @@ impl Reads {
             Self::Quota(Track::Advanced) => "advanced positions",
             Self::Quota(_) => "categorical positions",
             Self::Offers(_) => "whether it has a categorical track",
-            Self::Visas { whole: true } => "all visas it accepts",
+            Self::Visas { whole: true } => "visas it accepts (others: no)",
             Self::Visas { whole: false } => "visas it sponsors",
             Self::Hospital => "kind of hospital",
             Self::Field(at) => PROGRAM.fields.get(at).map_or("", |field| field.label),

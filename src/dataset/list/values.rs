@@ -128,13 +128,12 @@ impl Reader<'_> {
         match field.kind {
             Kind::Bool => yes_or_no(&words).map(Value::Bool),
             Kind::Int { from, to } => self.whole(&words, (from, to)).map(Value::Int),
-            #[expect(clippy::cast_precision_loss, reason = "the ends are 0 and 100")]
             Kind::Float { from, to } => {
                 let number = self.number(words.trim_end_matches('%').trim())?;
                 if (from..=to).contains(&number) {
                     return Ok(Value::Float(number));
                 }
-                Err(outside(from as i64 as f64, to))
+                Err(outside(from, to))
             }
             Kind::Text(Words::Of(known)) => self.word(field.path, known, &words),
             Kind::Text(Words::Open) => Ok(Value::Text(words.into())),

@@ -2,6 +2,17 @@ use super::columns::folded;
 use super::values::{Read, Refusal, parts};
 use crate::model::Text;
 
+/// What a list writes where a program sponsors no visa.
+const NONE: [&str; 7] = [
+    "none",
+    "no",
+    "novisa",
+    "novisas",
+    "doesnotsponsor",
+    "nosponsorship",
+    "novisasponsorship",
+];
+
 /// What a list of visas says of one of them.
 pub(super) type Said = Option<&'static str>;
 
@@ -9,15 +20,6 @@ pub(super) type Said = Option<&'static str>;
 /// no where the list is whole; a list that names none at all says nothing.
 pub(super) fn visas(words: &str, whole: bool) -> Read<(Said, Said)> {
     let signs = folded(words);
-    const NONE: [&str; 7] = [
-        "none",
-        "no",
-        "novisa",
-        "novisas",
-        "doesnotsponsor",
-        "nosponsorship",
-        "novisasponsorship",
-    ];
     if NONE.contains(&signs.as_str()) {
         return Ok((Some("no"), Some("no")));
     }

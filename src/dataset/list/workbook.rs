@@ -156,14 +156,12 @@ pub(super) fn rows<E: From<Refusal>>(
     let mut cells = book
         .worksheet_cells_reader(&name)
         .map_err(|error| refusal(&error))?;
-    let mut row = Row {
-        number: 0,
-        cells: Vec::new(),
-    };
-    while let Some(record) = cells
-        .next_cell_with_formula_metadata()
-        .map_err(|error| refusal(&error))?
-    {
+    let mut row = Row::default();
+    loop {
+        let record = cells.next_cell_with_formula_metadata();
+        let Some(record) = record.map_err(|error| refusal(&error))? else {
+            break;
+        };
         let (line, column) = (record.pos.0.saturating_add(1), record.pos.1 as usize);
         let cell = match record.formula {
             Some(_) => Cell::Formula,
@@ -175,31 +173,18 @@ pub(super) fn rows<E: From<Refusal>>(
         if column >= limits::COLUMNS {
             return Err(too_wide().into());
         }
-        if line != row.number {
-            if row.number > 0 {
-                visit(std::mem::replace(
-                    &mut row,
-                    Row {
-                        number: line,
-                        cells: Vec::new(),
-                    },
-                ))?;
-            }
-            if line < row.number {
-                return Err((
-                    "the rows of this sheet are not in order".to_owned(),
-                    SAVE_AGAIN,
-                )
-                    .into());
+        if line < row.number {
+            let why = "the rows of this sheet are not in order".to_owned();
+            return Err((why, SAVE_AGAIN).into());
+        }
+        if line > row.number {
+            let whole = std::mem::take(&mut row);
+            if whole.number > 0 {
+                visit(whole)?;
             }
             row.number = line;
         }
-        while row.cells.len() <= column {
-            row.cells.push(Cell::Empty);
-        }
-        if let Some(slot) = row.cells.get_mut(column) {
-            *slot = cell;
-        }
+        row.put(column, cell);
     }
     if row.number > 0 {
         visit(row)?;
@@ -229,9 +214,10 @@ fn cell(value: &DataRef<'_>) -> Cell {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::Bool(yes) => Cell::Yes(*yes),
-        DataRef::String(text) => words(text),
         DataRef::SharedString(text) => words(text),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => words(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            words(text)
+        }
         DataRef::Error(error) => Cell::Broken(Data::Error(error.clone()).to_string()),
         DataRef::DateTime(moment) => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();

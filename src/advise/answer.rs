@@ -5,7 +5,7 @@ use crate::model::Value;
 pub(crate) enum Answer {
     /// This word, or yes or no.
     Is(Value),
-    /// A whole number, or percentage, from the first to the last.
+    /// A whole number, or a percentage in tenths, from the first to the last.
     Within(i64, i64),
     /// That there is no limit.
     NoLimit,

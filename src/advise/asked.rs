@@ -16,6 +16,14 @@ pub struct Asked {
     is_limit: bool,
 }
 
+/// Percentages are tried in tenths, as sources give them.
+const TENTHS: f64 = 10.0;
+
+#[expect(clippy::cast_precision_loss, reason = "a percentage is small")]
+fn tenths(number: i64) -> f64 {
+    number as f64 / TENTHS
+}
+
 impl Asked {
     /// What to ask for where a rule reads that field; nothing where it is what the program is, or
     /// follows from something else.
@@ -132,23 +140,28 @@ impl Asked {
         }
     }
 
-    /// The least and the greatest number; none for what is no number.
+    /// The least and the greatest number, percentages in tenths; none for what is no number.
     pub(crate) fn range(&self) -> Option<(i64, i64)> {
         match self.kind()? {
             Kind::Int { from, to } => Some((from, to)),
             #[expect(clippy::cast_possible_truncation, reason = "ends are whole and small")]
-            Kind::Float { from, to } => Some((from as i64, to as i64)),
+            Kind::Float { from, to } => Some(((from * TENTHS) as i64, (to * TENTHS) as i64)),
             _ => None,
         }
     }
 
-    /// The numbers at which something that follows from the value reaches that mark, and the mark.
+    fn is_percent(&self) -> bool {
+        matches!(self.kind(), Some(Kind::Float { .. }))
+    }
+
+    /// The number that a mark is, and the one at which what follows from the value reaches it.
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
         reason = "positions are at most 1000"
     )]
-    pub(crate) fn numbers_behind(&self, mark: i64, facts: &Facts) -> impl Iterator<Item = i64> {
+    pub(crate) fn numbers_behind(&self, mark: f64, facts: &Facts) -> impl Iterator<Item = i64> {
+        let scale = if self.is_percent() { TENTHS } else { 1.0 };
         let other = match self.key.as_str() {
             "img_percent" => facts.get("positions").value(),
             "positions" => facts.get("img_percent").value(),
@@ -160,8 +173,8 @@ impl Asked {
             _ => None,
         };
         let other = other.filter(|other| *other > 0.0);
-        let behind = other.map(|other| ((mark as f64 - 0.5) * 100.0 / other).ceil() as i64);
-        [mark].into_iter().chain(behind)
+        let behind = other.map(|other| ((mark - 0.5) * 100.0 * scale / other).ceil() as i64);
+        [(mark * scale) as i64].into_iter().chain(behind)
     }
 
     /// What is stated, whole: of a limit that does not exist the word `none`.
@@ -221,8 +234,7 @@ impl Asked {
             Answer::Is(value) => Some(value.clone()),
             Answer::NoLimit => None,
             Answer::Within(number, _) => Some(match self.kind() {
-                #[expect(clippy::cast_precision_loss, reason = "a percentage is small")]
-                Some(Kind::Float { .. }) => Value::Float(*number as f64),
+                Some(Kind::Float { .. }) => Value::Float(tenths(*number)),
                 _ => Value::Int(*number),
             }),
         };
@@ -267,9 +279,8 @@ impl Asked {
         match (answer, value) {
             (Answer::Is(answer), Some(value)) => answer == value,
             (Answer::Within(from, to), Some(Value::Int(number))) => (from..=to).contains(&number),
-            #[expect(clippy::cast_precision_loss, reason = "a percentage is small")]
             (Answer::Within(from, to), Some(Value::Float(number))) => {
-                (*from as f64..(*to + 1) as f64).contains(number)
+                (tenths(*from)..tenths(*to + 1)).contains(number)
             }
             (Answer::NoLimit, None) => {
                 let has = self.fields.first().map(|field| facts.read(*field));
@@ -285,12 +296,15 @@ impl Asked {
         match answer {
             Answer::Is(value) => value.to_string(),
             Answer::NoLimit => "none".to_owned(),
-            Answer::Within(from, to) if matches!(self.kind(), Some(Kind::Float { .. })) => {
+            Answer::Within(0, 0) => "0".to_owned(),
+            Answer::Within(from, to) if self.is_percent() => {
+                let (from_word, next) = (tenths(*from), tenths(*to + 1));
                 match (*from == least, *to == most) {
                     (true, true) => "any".to_owned(),
-                    (true, false) => format!("under {}", to + 1),
-                    (false, true) => format!("{from} or more"),
-                    (false, false) => format!("{from} to under {}", to + 1),
+                    (true, false) => format!("under {next}"),
+                    (false, true) => format!("{from_word} or more"),
+                    (false, false) if from == to => from_word.to_string(),
+                    (false, false) => format!("{from_word} to under {next}"),
                 }
             }
             Answer::Within(from, to) if from == to => from.to_string(),

@@ -52,20 +52,19 @@ pub fn to_call(all: Vec<Vec<Call>>) -> Vec<ToCall> {
     let mut programs: Vec<ToCall> = Vec::new();
     for (number, calls) in all.into_iter().enumerate() {
         for call in calls {
-            match programs
-                .iter_mut()
-                .find(|known| known.program == call.program)
-            {
-                Some(known) => known.take(number, call),
-                None => {
-                    let mut program = ToCall {
-                        program: call.program,
-                        id: call.id.clone(),
-                        topics: Vec::new(),
-                    };
-                    program.take(number, call);
-                    programs.push(program);
-                }
+            let known = programs
+                .iter()
+                .position(|known| known.program == call.program);
+            let at = known.unwrap_or_else(|| {
+                programs.push(ToCall {
+                    program: call.program,
+                    id: call.id.clone(),
+                    topics: Vec::new(),
+                });
+                programs.len() - 1
+            });
+            if let Some(program) = programs.get_mut(at) {
+                program.take(number, call);
             }
         }
     }
@@ -73,7 +72,7 @@ pub fn to_call(all: Vec<Vec<Call>>) -> Vec<ToCall> {
         program.topics.sort_by(|a, b| a.order().cmp(&b.order()));
     }
     // NOTE: a stable sort; where as much hangs on the answers, the order is that of the lists.
-    programs.sort_by(|a, b| a.order().cmp(&b.order()));
+    programs.sort_by_key(ToCall::order);
     programs
 }
 

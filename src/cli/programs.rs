@@ -19,7 +19,7 @@ use crate::place::Problem;
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Programs {
     #[command(subcommand)]
-    show: Option<Show>,
+    action: Option<Action>,
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub(crate) struct Programs {
 }
 
 #[derive(Debug, Subcommand)]
-enum Show {
+enum Action {
     Import(Box<super::import::Import>),
     Merge(super::import::MergePrograms),
     /// Show everything that is known of one program, with sources and dates.
@@ -83,18 +83,18 @@ fn state(text: &str) -> Result<String, String> {
 
 impl Programs {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        match self.show {
-            Some(Show::Import(import)) => return import.run(&self.world, out),
-            Some(Show::Merge(merge)) => return merge.run(&self.world, out),
-            Some(Show::Stale(stale)) => return stale.run(&self.world, out),
-            Some(Show::Set(set)) => return set.run(&self.world, out),
-            Some(Show::Show { .. }) | None => {}
+        match self.action {
+            Some(Action::Import(import)) => return import.run(&self.world, out),
+            Some(Action::Merge(merge)) => return merge.run(&self.world, out),
+            Some(Action::Stale(stale)) => return stale.run(&self.world, out),
+            Some(Action::Set(set)) => return set.run(&self.world, out),
+            Some(Action::Show { .. }) | None => {}
         }
         let Catalogued {
             references,
             catalogue,
         } = catalogued(&self.world)?;
-        if let Some(Show::Show { id }) = &self.show {
+        if let Some(Action::Show { id }) = &self.action {
             let program = catalogue.find(id)?;
             let today = self.world.day();
             let page = ProgramPage {

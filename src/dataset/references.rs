@@ -92,12 +92,8 @@ impl References {
             Some(check::signals(check, raw))
         });
         let signals = signals.map_err(&mut keep);
-        let limit = table(
-            files,
-            "official/attempt-limits.yaml",
-            &sources,
-            check::attempt_limit,
-        );
+        let path = "official/attempt-limits.yaml";
+        let limit = table(files, path, &sources, check::attempt_limit);
         let limit = limit.map_err(&mut keep);
         let seasons = table(files, "official/season.yaml", &sources, |check, raw| {
             Some(check::seasons(check, raw))

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::guide::{Guide, Rule};
@@ -58,31 +58,31 @@ impl<'a> Again<'a> {
     /// Numbers at which what the rule finds may well change: its parameters and the applicant's
     /// numbers that it reads.
     #[must_use]
-    pub fn marks(&self, number: usize) -> BTreeSet<i64> {
+    pub fn marks(&self, number: usize) -> Vec<f64> {
         let rule = self.guide.rules.get(number);
-        rule.map_or_else(BTreeSet::new, |rule| {
+        rule.map_or_else(Vec::new, |rule| {
             let told = told(rule, &self.subjects.applicant);
             told.chain(parameters(rule)).collect()
         })
     }
 }
 
-fn told<'r>(rule: &'r Rule, applicant: &'r Facts) -> impl Iterator<Item = i64> + 'r {
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "what is told in numbers is small"
+)]
+fn told<'r>(rule: &'r Rule, applicant: &'r Facts) -> impl Iterator<Item = f64> + 'r {
     let reads = rule.function.reads.iter();
     let reads = reads.filter(|(role, _)| *role == Role::Applicant);
     reads.filter_map(|(_, field)| match applicant.read(*field).value() {
-        Some(Value::Int(number)) => Some(*number),
+        Some(Value::Int(number)) => Some(*number as f64),
         _ => None,
     })
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a mark may be near the number"
-)]
-fn parameters(rule: &Rule) -> impl Iterator<Item = i64> {
+fn parameters(rule: &Rule) -> impl Iterator<Item = f64> {
     let names = rule.function.parameters.iter();
     let set = names.filter_map(|name| rule.policy.get(name));
-    set.flat_map(|parameter| parameter.setting.numbers())
-        .map(|number| number.as_f64() as i64)
+    let numbers = set.flat_map(|parameter| parameter.setting.numbers());
+    numbers.map(crate::model::Number::as_f64)
 }

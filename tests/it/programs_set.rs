@@ -543,7 +543,7 @@ fn of_many_records_nothing_but_the_value_changes() {
             done += 1;
         }
     }
-    assert!(done > 2_600 && refused < 40, "{done} {refused}");
+    assert!(done > 2_600 && refused < 100, "{done} {refused}");
 }
 
 /// The comments of a text, in order.

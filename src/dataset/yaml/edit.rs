@@ -222,9 +222,9 @@ impl<'a> Edit<'a> {
         for line in lines {
             let line = line.trim_end_matches('\r');
             let more = if line.is_empty() { "" } else { "    " };
-            listed.push_str(&format!("{end}{more}{line}"));
+            listed.extend([end, more, line]);
         }
-        listed.push_str(&format!("{end}{indent}  - {item}"));
+        listed.extend([end, indent, "  - ", item]);
         self.spliced(node.bytes.clone(), &listed)
     }
 
@@ -294,21 +294,22 @@ fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
             let (at, sign) = signs.next()?;
             let last = std::mem::replace(&mut before, sign);
             match (quote, sign) {
-                (Some('"'), '\\') => drop(signs.next()),
+                (Some('"'), '\\') => {
+                    signs.next();
+                }
                 (Some('\''), '\'')
                     if signs.clone().next().is_some_and(|(_, next)| next == sign) =>
                 {
-                    drop(signs.next());
+                    signs.next();
                 }
                 (Some(open), _) if open == sign => quote = None,
-                (Some(_), _) => {}
                 (None, '"' | '\'') if " \t\n[{,:".contains(last) => quote = Some(sign),
                 (None, '#') if last.is_whitespace() => {
                     while signs.next().is_some_and(|(_, sign)| sign != '\n') {}
                     before = '\n';
                     return Some((at, sign));
                 }
-                (None, '#') => {}
+                (Some(_), _) | (None, '#') => {}
                 (None, _) => return Some((at, sign)),
             }
         }

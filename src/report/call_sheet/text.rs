@@ -9,11 +9,9 @@ use super::{Ask, CallSheet, Entry};
 /// # Errors
 /// When it cannot be written.
 pub fn write<W: Write + ?Sized>(sheet: &CallSheet, paper: &mut Paper<'_, W>) -> io::Result<()> {
-    let title = format!(
-        "What to verify first, for {}, as of {}",
-        sheet.applicant, sheet.as_of
-    );
-    paper.title(&title)?;
+    paper.title("What to verify first")?;
+    let whom = format!("For {}, as of {}.", sheet.applicant, sheet.as_of);
+    paper.item("", &whom, "")?;
     paper.item("", &sheet.summary(), "")?;
     for (index, entry) in sheet.entries.iter().enumerate() {
         paper.gap()?;
@@ -28,7 +26,7 @@ pub fn write<W: Write + ?Sized>(sheet: &CallSheet, paper: &mut Paper<'_, W>) -> 
     let first = sheet
         .entries
         .iter()
-        .flat_map(|entry| Some((&entry.id, entry.asks.first()?)));
+        .filter_map(|entry| Some((&entry.id, entry.asks.first()?)));
     for (id, ask) in first.take(1) {
         paper.verbatim(&format!(
             "preceptor programs set {id} {}=ANSWER --source \"phone {}\"",

@@ -12,7 +12,7 @@ use super::page::{self, Head, Page};
 #[template(path = "call_sheet.html")]
 struct Sheet<'a> {
     head: Head,
-    sheet: &'a CallSheet,
+    calls: &'a CallSheet,
     as_of: String,
     summary: String,
 }
@@ -30,7 +30,7 @@ pub fn write<W: Write + ?Sized>(
         head: Head::new(format!("{}: what to verify first", sheet.applicant)),
         as_of: sheet.as_of.to_string(),
         summary: sheet.summary(),
-        sheet,
+        calls: sheet,
     };
     page::write(page, glossary, out)
 }

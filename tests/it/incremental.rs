@@ -1,6 +1,6 @@
 //! Judging again only what an edit changed gives what judging everything gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 
@@ -173,7 +173,7 @@ fn shipped_guides_with_one_number_changed_are_judged_alike() {
             .find(|one| one.id == guide.id)
             .unwrap();
         let shared = shared_rules(&[&guide, &other], Role::Program);
-        let differ: usize = shared.own.iter().map(|own| own.len()).sum();
+        let differ: usize = shared.own.iter().map(BTreeSet::len).sum();
         assert!(differ < guide.rules.len(), "{text}");
         for path in profiles.iter().step_by(4) {
             let profile = datasets.read(path).unwrap();

@@ -121,10 +121,9 @@ fn incremental_equals_full() {
                 match (then.0, now.0) {
                     (false, true) => excluded += 1,
                     (true, false) => opened += 1,
-                    (true, true) => {}
                     (false, false) if then.1 != now.1 => tiers += 1,
                     (false, false) if then.2 != now.2 => scores += 1,
-                    (false, false) => {}
+                    _ => {}
                 }
             }
         }

@@ -7,6 +7,7 @@
     reason = "a benchmark prints a table and may stop with a message"
 )]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -103,6 +104,6 @@ fn row(
         differ += before.differing(&after).len();
     }
     let time = begun.elapsed();
-    let rules = shared.own.first().map_or(0, |own| own.len());
+    let rules = shared.own.first().map_or(0, BTreeSet::len);
     println!("| {id}: {name} = {value} | {rules} | {time:.1?} | {differ} |");
 }

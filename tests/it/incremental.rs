@@ -1,6 +1,6 @@
 //! Judging again only what an edit changed gives what judging everything gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 
@@ -121,10 +121,9 @@ fn incremental_equals_full() {
                 match (then.0, now.0) {
                     (false, true) => excluded += 1,
                     (true, false) => opened += 1,
-                    (true, true) => {}
                     (false, false) if then.1 != now.1 => tiers += 1,
                     (false, false) if then.2 != now.2 => scores += 1,
-                    (false, false) => {}
+                    _ => {}
                 }
             }
         }
@@ -173,7 +172,7 @@ fn shipped_guides_with_one_number_changed_are_judged_alike() {
             .find(|one| one.id == guide.id)
             .unwrap();
         let shared = shared_rules(&[&guide, &other], Role::Program);
-        let differ: usize = shared.own.iter().map(|own| own.len()).sum();
+        let differ: usize = shared.own.iter().map(BTreeSet::len).sum();
         assert!(differ < guide.rules.len(), "{text}");
         for path in profiles.iter().step_by(4) {
             let profile = datasets.read(path).unwrap();

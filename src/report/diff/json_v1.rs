@@ -156,7 +156,8 @@ struct Lists {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Limit {
     /// In words.
-    limit: String,
+    #[serde(rename = "limit")]
+    words: String,
     /// The word of the budget file.
     of: String,
     figure: String,
@@ -299,7 +300,7 @@ fn clearest(report: &DiffReport<'_>, cause: Cause, example: &Example) -> Cleares
 
 fn limit(report: &DiffReport<'_>, verdict: &Verdict<'_>) -> Limit {
     Limit {
-        limit: verdict.limit.words(),
+        words: verdict.limit.words(),
         of: verdict.limit.measure.word().to_owned(),
         figure: verdict.figure.clone(),
         over: verdict.is_over,

@@ -325,9 +325,7 @@ impl DiffReport<'_> {
         }
         if counts.said_new + counts.said_gone > 0 {
             let (new, gone) = (number(counts.said_new), number(counts.said_gone));
-            words.push_str(&format!(
-                " Sentences to applicants: {new} new, {gone} gone."
-            ));
+            words = format!("{words} Sentences to applicants: {new} new, {gone} gone.");
         }
         words
     }

@@ -198,12 +198,11 @@ fn limit(tree: &Tree, index: usize, raw: &RawLimit) -> Result<Limit, Problems> {
             let known = APPLICANT.fields.iter().map(|field| field.path);
             problems.push(tree.key_problem(&at, &message).near(field, known));
         }
-        match any_of(value) {
-            Some(any_of) => whom.push((field.clone(), any_of)),
-            None => {
-                let problem = tree.problem(&at, "this is neither a value nor a list of values");
-                problems.push(problem.help("e.g. `J-1`, or `[J-1, either]`"));
-            }
+        if let Some(any_of) = any_of(value) {
+            whom.push((field.clone(), any_of));
+        } else {
+            let problem = tree.problem(&at, "this is neither a value nor a list of values");
+            problems.push(problem.help("e.g. `J-1`, or `[J-1, either]`"));
         }
     }
     let (at_most, percent) = amount.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What an edit is made of: parts that can each be taken back.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -83,14 +84,14 @@ fn guide_folder(
             (&json(then)?, &json(now)?),
         );
     }
-    let is_rules = |path: &&&String| path.ends_with(".rhai");
+    let is_rules = |path: &&&String| has_ending(path, "rhai");
     rule_files(
         changes,
         (old, new),
         guide,
         own.iter().filter(is_rules).copied(),
     );
-    for path in own.iter().filter(|path| path.ends_with(".yaml")) {
+    for path in own.iter().filter(|path| has_ending(path, "yaml")) {
         let name = path.strip_prefix(guide).unwrap_or(path);
         match name.trim_start_matches('/') {
             "guide.yaml" => {}
@@ -233,6 +234,11 @@ fn policies(changes: &mut Changes, old: &Edition, new: &Edition) -> Result<(), P
         }
     }
     Ok(())
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    let found = Path::new(path).extension();
+    found.is_some_and(|found| found == ending)
 }
 
 pub(super) fn json(text: &SourceText) -> Result<Value, Problem> {

@@ -119,7 +119,7 @@ impl Found {
         }
         self.all.lists = 1;
         each(&mut tally.slices, takes, |slice| {
-            slice.counts.merge(&self.all)
+            slice.counts.merge(&self.all);
         });
         for (cause, mut counts) in self.groups {
             counts.lists = 1;

@@ -155,18 +155,15 @@ impl Whole {
     }
 
     pub(super) fn stand(&self, slot: usize, place: usize, lane: Option<usize>) -> Stand {
-        match lane {
-            Some(lane) => {
-                let scores = self.scores.get(slot).and_then(Option::as_ref);
-                let tiers = self.tiers.get(slot).map(Vec::as_slice).unwrap_or_default();
-                scores.map_or_else(Stand::default, |scores| Stand::of(scores, lane, tiers))
-            }
-            None => {
-                let stands = self.moving.get(slot).and_then(Option::as_ref);
-                let stand = stands.and_then(|stands| stands.get(place));
-                stand.copied().unwrap_or_default()
-            }
-        }
+        let Some(lane) = lane else {
+            let stands = self.moving.get(slot).and_then(Option::as_ref);
+            let stand = stands.and_then(|stands| stands.get(place));
+            return stand.copied().unwrap_or_default();
+        };
+        let scores = self.scores.get(slot).and_then(Option::as_ref);
+        let tiers = self.tiers.get(slot).map(Vec::as_slice);
+        let tiers = tiers.unwrap_or_default();
+        scores.map_or_else(Stand::default, |scores| Stand::of(scores, lane, tiers))
     }
 
     /// Where every program stands in one version, by its place.

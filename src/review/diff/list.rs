@@ -227,7 +227,7 @@ impl List<'_> {
             };
             let changed = list.lists();
             each(&mut tally.slices, takes, |slice| {
-                slice.changed.merge(&changed)
+                slice.changed.merge(&changed);
             });
         }
     }

@@ -30,15 +30,7 @@ impl Table {
         let offers = |program: &&Program| {
             program.specialty == target.specialty && program.offers(target.track)
         };
-        let mut catalogues: Vec<&Arc<Catalogue>> = Vec::new();
-        for edition in editions {
-            if !catalogues
-                .iter()
-                .any(|known| Arc::ptr_eq(known, &edition.catalogue))
-            {
-                catalogues.push(&edition.catalogue);
-            }
-        }
+        let catalogues = catalogues(editions);
         let mut versions: BTreeMap<&ProgramId, Vec<Facts>> = BTreeMap::new();
         for catalogue in &catalogues {
             for program in catalogue.programs().iter().filter(offers) {
@@ -89,6 +81,18 @@ impl Table {
             ids,
         }
     }
+}
+
+/// The catalogues that are not the same one.
+fn catalogues<'e>(editions: &[&'e Edition]) -> Vec<&'e Arc<Catalogue>> {
+    let mut catalogues: Vec<&Arc<Catalogue>> = Vec::new();
+    for edition in editions {
+        let known = |other: &&Arc<Catalogue>| Arc::ptr_eq(other, &edition.catalogue);
+        if !catalogues.iter().any(known) {
+            catalogues.push(&edition.catalogue);
+        }
+    }
+    catalogues
 }
 
 /// Whether rules read the same of all of them.

@@ -66,28 +66,27 @@ pub fn units(old: &Edition, new: &Edition, changes: &Changes) -> Result<Vec<Unit
         } else {
             without(new, changes, &group)
         };
-        match left {
-            Ok(edition) => units.push((group, edition)),
-            Err(_) => {
-                let mut joined = group;
-                let all = open
-                    .drain(..)
-                    .chain(units.drain(..).map(|(group, _)| group));
-                let all: Vec<BTreeSet<usize>> = all.collect();
-                let tied = |other: &BTreeSet<usize>| tied(&changes.parts, &joined, other);
-                let (mut with, mut apart): (Vec<_>, Vec<_>) = all.into_iter().partition(tied);
-                if with.is_empty() {
-                    let kin = |other: &BTreeSet<usize>| kin(&changes.parts, &joined, other);
-                    (with, apart) = apart.into_iter().partition(kin);
-                }
-                if with.is_empty() {
-                    with = std::mem::take(&mut apart);
-                }
-                joined.extend(with.into_iter().flatten());
-                open = apart;
-                open.push(joined);
-            }
+        if let Ok(edition) = left {
+            units.push((group, edition));
+            continue;
         }
+        let mut joined = group;
+        let all = open
+            .drain(..)
+            .chain(units.drain(..).map(|(group, _)| group));
+        let all: Vec<BTreeSet<usize>> = all.collect();
+        let tied = |other: &BTreeSet<usize>| tied(&changes.parts, &joined, other);
+        let (mut with, mut apart): (Vec<_>, Vec<_>) = all.into_iter().partition(tied);
+        if with.is_empty() {
+            let kin = |other: &BTreeSet<usize>| kin(&changes.parts, &joined, other);
+            (with, apart) = apart.into_iter().partition(kin);
+        }
+        if with.is_empty() {
+            with = std::mem::take(&mut apart);
+        }
+        joined.extend(with.into_iter().flatten());
+        open = apart;
+        open.push(joined);
     }
     units.sort_by(|(a, _), (b, _)| a.cmp(b));
     let units = units.into_iter().map(|(parts, without)| Unit {
@@ -117,10 +116,13 @@ fn kin(parts: &[Part], one: &BTreeSet<usize>, two: &BTreeSet<usize>) -> bool {
     one.iter().any(|one| two.iter().any(|two| same(one, two)))
 }
 
+/// What parts are put together by.
+type Key<'k> = &'k dyn Fn(usize, &Part) -> String;
+
 /// Each part alone; in a great edit those of one field of all programs together, then those of one
 /// file, then those of one guide.
 fn coarse(parts: &[Part]) -> Vec<BTreeSet<usize>> {
-    let by = |key: &dyn Fn(usize, &Part) -> String| -> Vec<BTreeSet<usize>> {
+    let by = |key: Key<'_>| -> Vec<BTreeSet<usize>> {
         let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (number, part) in parts.iter().enumerate() {
             groups.entry(key(number, part)).or_default().insert(number);
@@ -130,7 +132,7 @@ fn coarse(parts: &[Part]) -> Vec<BTreeSet<usize>> {
     let alone = |number: usize| format!("{number:08}");
     let data = |part: &Part| part.sort.is_data();
     let guide = |part: &Part| part.guide.clone().unwrap_or_default();
-    let steps: [&dyn Fn(usize, &Part) -> String; 4] = [
+    let steps: [Key<'_>; 4] = [
         &|number, _| alone(number),
         &|number, part| {
             if data(part) {
@@ -168,7 +170,7 @@ fn words(parts: &[Part], group: &BTreeSet<usize>) -> String {
     let mut words = named.join("; ");
     if all.len() > NAMED {
         let more = all.len() - NAMED;
-        words.push_str(&format!("; and {more} more that go with them"));
+        words = format!("{words}; and {more} more that go with them");
     }
     words
 }

@@ -20,9 +20,10 @@ use crate::review::pinned::groups;
 
 /// Evaluate again what `evaluate --log` kept, and say what comes out otherwise.
 ///
-/// By the same rules and data every decision must come out as it did, to the byte; by others, e.g.
-/// `--rules NEW`, what changes is shown by what brings it about. A line that was torn or changed, or
-/// that is missing, is named.
+/// Each is judged on the day that it was judged on, whatever --as-of says. By the same rules and
+/// data every decision must come out as it did, to the byte; by others, e.g. `--rules NEW`, what
+/// changes is shown by what brings it about. A line that was torn or changed, or that is missing,
+/// is named.
 #[derive(Debug, Args)]
 pub(crate) struct Replay {
     /// The log.

@@ -1,4 +1,4 @@
-//! `JUnit` XML: one suite for the cases of each guide, one for the snapshots with a case for each
+//! JUnit XML: one suite for the cases of each guide, one for the snapshots with a case for each
 //! profile.
 
 use std::io::{self, Write};

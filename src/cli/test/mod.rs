@@ -76,7 +76,7 @@ enum TestFormat {
     Text,
     /// JSON for other programs; its shape is `schemas/test-v1.json`.
     Json,
-    /// `JUnit` XML, which most services that build and test show.
+    /// JUnit XML, which most services that build and test show.
     Junit,
 }
 
@@ -168,7 +168,7 @@ impl Test {
                     top: self.top,
                 };
                 let paper = &mut Paper::new(out, width());
-                paper.heading(&format!("Not as pinned in {folder}"))?;
+                paper.heading_as_is(&format!("Not as pinned in {folder}"))?;
                 write_tested(&tested, paper)?;
                 paper.gap()?;
                 paper.item("", HOW_TO_ACCEPT, "")?;

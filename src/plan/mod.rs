@@ -9,6 +9,7 @@ pub mod columns;
 mod effects;
 mod explore;
 mod held;
+mod marks;
 mod mutate;
 mod questions;
 mod rule;

@@ -15,8 +15,8 @@ use super::{Comparison, Expression, Held, Node, Question, Rule, Step};
 pub(super) enum Opaque {
     /// It may come out in any way, the same for everything that is made alike.
     Atom(String),
-    /// A number that no condition looks at by itself.
-    Number,
+    /// A number that no condition looks at by itself; it may be unknown.
+    Number(String),
     /// Something that cannot be explored.
     Unclear,
 }
@@ -164,7 +164,7 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
                 Some((node, Opaque::Atom(reader.key(node))))
             }
             Expression::Kept(_) => None,
-            _ if reader.is_sum(node) => Some((node, Opaque::Number)),
+            _ if reader.is_sum(node) => Some((node, Opaque::Number(reader.key(node)))),
             _ => None,
         }
     });
@@ -176,6 +176,12 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
     let mut marks: BTreeMap<(Role, usize), Marks> = BTreeMap::new();
     let mut cells = BTreeMap::new();
     for (rule, policy) in rules {
+        for made in opaque(rule, policy).into_values() {
+            if let Opaque::Number(key) = made {
+                let some = vec![None, Some(Held::Int(1))];
+                cells.insert(Atom::Made(key), some);
+            }
+        }
         let reader = Reader::new(rule, policy);
         for (node, expression) in rule.expressions().iter().enumerate() {
             match expression {

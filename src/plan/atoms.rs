@@ -84,11 +84,23 @@ impl<'a> Reader<'a> {
         made && self.fixed(node).is_none()
     }
 
-    /// Whether its value can rest on a number worked out of fields, perhaps in a helper.
-    fn rests_on_sum(&self, node: Node) -> bool {
+    /// Whether its value can rest on a number or a text worked out of fields, perhaps in a helper.
+    fn rests_on_made(&self, node: Node) -> bool {
         let node = self.resolved(node);
-        let inner = || parts(self.rule.expression(node)).into_iter();
-        self.is_sum(node) || inner().any(|part| self.rests_on_sum(part))
+        let expression = self.rule.expression(node);
+        let is_text = matches!(
+            expression,
+            Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)
+        );
+        let mut inner = parts(expression).into_iter();
+        is_text || self.is_sum(node) || inner.any(|part| self.rests_on_made(part))
+    }
+
+    /// The fields that its value can rest on.
+    fn fields_in(&self, node: Node) -> Vec<(Role, usize)> {
+        let inner = parts(self.expression(node)).into_iter();
+        let inner = inner.flat_map(|part| self.fields_in(part));
+        self.field(node).into_iter().chain(inner).collect()
     }
 
     /// Whether the answer is left open when the rule is explored.
@@ -101,7 +113,7 @@ impl<'a> Reader<'a> {
                 // What lies between two words is not cut into cells.
                 let of_words = by_order && (is_text(&one) || is_text(&other));
                 let neither = one.is_none() && other.is_none();
-                self.rests_on_sum(*a) || self.rests_on_sum(*b) || of_words || neither
+                self.rests_on_made(*a) || self.rests_on_made(*b) || of_words || neither
             }
             Expression::Ask(Question::Has, ..) => true,
             Expression::Overlap(a, b) => self.fixed(*a).is_none() || self.fixed(*b).is_none(),
@@ -150,7 +162,7 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
     let unclear = nodes
         .clone()
         .filter_map(|node| match rule.expression(node) {
-            Expression::Switch(subject, ..) if reader.rests_on_sum(*subject) => {
+            Expression::Switch(subject, ..) if reader.rests_on_made(*subject) => {
                 Some((*subject, Opaque::Unclear))
             }
             _ => None,
@@ -189,10 +201,11 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                     marks.entry((*role, *field)).or_default();
                 }
                 Expression::Compare(_, a, b) => {
-                    for (field, other) in [(a, b), (b, a)] {
-                        if let (Some(field), Some(held)) =
-                            (reader.field(*field), reader.fixed(*other))
-                        {
+                    for (side, other) in [(a, b), (b, a)] {
+                        let Some(held) = reader.fixed(*other) else {
+                            continue;
+                        };
+                        for field in reader.fields_in(*side) {
                             marks.entry(field).or_default().add(&held);
                         }
                     }
@@ -214,7 +227,7 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                     }
                 }
                 Expression::Switch(subject, arms, _) => {
-                    if let Some(field) = reader.field(*subject) {
+                    for field in reader.fields_in(*subject) {
                         let marks = marks.entry(field).or_default();
                         for arm in arms {
                             marks.add(&arm.value);

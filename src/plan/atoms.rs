@@ -1,21 +1,22 @@
 //! What a rule asks, cut into cells within which no answer changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::model::{APPLICANT, Field, Kind, LIST, PROGRAM, Policy, Role, STANDING, Words};
+use crate::model::{APPLICANT, Field, LIST, PROGRAM, Policy, Role, STANDING};
 
 use super::explore::Atom;
+use super::marks::Marks;
 use super::rule::parts;
 use super::run::Run;
-use super::{Comparison, EntryList, Expression, Held, Node, Question, Rule, Step};
+use super::{Comparison, Expression, Held, Node, Question, Rule, Step};
 
 /// An expression that is not worked out when a rule is explored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Opaque {
     /// It may come out in any way, the same for everything that is made alike.
     Atom(String),
-    /// A number that no condition looks at by itself.
-    Number,
+    /// A number that no condition looks at by itself; it may be unknown.
+    Number(String),
     /// Something that cannot be explored.
     Unclear,
 }
@@ -83,11 +84,23 @@ impl<'a> Reader<'a> {
         made && self.fixed(node).is_none()
     }
 
-    /// Whether its value can rest on a number worked out of fields, perhaps in a helper.
-    fn rests_on_sum(&self, node: Node) -> bool {
+    /// Whether its value can rest on a number or a text worked out of fields, perhaps in a helper.
+    fn rests_on_made(&self, node: Node) -> bool {
         let node = self.resolved(node);
-        let inner = || parts(self.rule.expression(node)).into_iter();
-        self.is_sum(node) || inner().any(|part| self.rests_on_sum(part))
+        let expression = self.rule.expression(node);
+        let is_text = matches!(
+            expression,
+            Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)
+        );
+        let mut inner = parts(expression).into_iter();
+        is_text || self.is_sum(node) || inner.any(|part| self.rests_on_made(part))
+    }
+
+    /// The fields that its value can rest on.
+    fn fields_in(&self, node: Node) -> Vec<(Role, usize)> {
+        let inner = parts(self.expression(node)).into_iter();
+        let inner = inner.flat_map(|part| self.fields_in(part));
+        self.field(node).into_iter().chain(inner).collect()
     }
 
     /// Whether the answer is left open when the rule is explored.
@@ -100,7 +113,7 @@ impl<'a> Reader<'a> {
                 // What lies between two words is not cut into cells.
                 let of_words = by_order && (is_text(&one) || is_text(&other));
                 let neither = one.is_none() && other.is_none();
-                self.rests_on_sum(*a) || self.rests_on_sum(*b) || of_words || neither
+                self.rests_on_made(*a) || self.rests_on_made(*b) || of_words || neither
             }
             Expression::Ask(Question::Has, ..) => true,
             Expression::Overlap(a, b) => self.fixed(*a).is_none() || self.fixed(*b).is_none(),
@@ -149,7 +162,7 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
     let unclear = nodes
         .clone()
         .filter_map(|node| match rule.expression(node) {
-            Expression::Switch(subject, ..) if reader.rests_on_sum(*subject) => {
+            Expression::Switch(subject, ..) if reader.rests_on_made(*subject) => {
                 Some((*subject, Opaque::Unclear))
             }
             _ => None,
@@ -163,19 +176,11 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
                 Some((node, Opaque::Atom(reader.key(node))))
             }
             Expression::Kept(_) => None,
-            _ if reader.is_sum(node) => Some((node, Opaque::Number)),
+            _ if reader.is_sum(node) => Some((node, Opaque::Number(reader.key(node)))),
             _ => None,
         }
     });
     opaque.chain(unclear).collect()
-}
-
-/// What a field, or something made of fields, is compared with.
-#[derive(Debug, Default)]
-struct Marks {
-    numbers: Vec<f64>,
-    words: BTreeSet<String>,
-    sets: Vec<BTreeSet<String>>,
 }
 
 /// The cells of everything that the rules ask. What is not here may hold, not hold or be unstated.
@@ -183,6 +188,12 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
     let mut marks: BTreeMap<(Role, usize), Marks> = BTreeMap::new();
     let mut cells = BTreeMap::new();
     for (rule, policy) in rules {
+        for made in opaque(rule, policy).into_values() {
+            if let Opaque::Number(key) = made {
+                let some = vec![None, Some(Held::Int(1))];
+                cells.insert(Atom::Made(key), some);
+            }
+        }
         let reader = Reader::new(rule, policy);
         for (node, expression) in rule.expressions().iter().enumerate() {
             match expression {
@@ -190,10 +201,11 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                     marks.entry((*role, *field)).or_default();
                 }
                 Expression::Compare(_, a, b) => {
-                    for (field, other) in [(a, b), (b, a)] {
-                        if let (Some(field), Some(held)) =
-                            (reader.field(*field), reader.fixed(*other))
-                        {
+                    for (side, other) in [(a, b), (b, a)] {
+                        let Some(held) = reader.fixed(*other) else {
+                            continue;
+                        };
+                        for field in reader.fields_in(*side) {
                             marks.entry(field).or_default().add(&held);
                         }
                     }
@@ -215,7 +227,7 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                     }
                 }
                 Expression::Switch(subject, arms, _) => {
-                    if let Some(field) = reader.field(*subject) {
+                    for field in reader.fields_in(*subject) {
                         let marks = marks.entry(field).or_default();
                         for arm in arms {
                             marks.add(&arm.value);
@@ -253,108 +265,4 @@ fn places(range: Option<&Held>) -> Vec<Option<Held>> {
     };
     let words = words.map(|word| Some(Held::Text(word.into())));
     std::iter::once(None).chain(words).collect()
-}
-
-impl Marks {
-    fn add(&mut self, held: &Held) {
-        match held {
-            Held::Band(band) => self.numbers.extend([band.from.as_f64(), band.to.as_f64()]),
-            Held::Cutoff(cutoff) => {
-                self.numbers
-                    .extend([cutoff.from.as_f64(), cutoff.to.as_f64()]);
-            }
-            Held::Text(text) => drop(self.words.insert(text.to_string())),
-            other => self.numbers.extend(other.as_decimal()),
-        }
-    }
-
-    fn add_set(&mut self, held: &Held) {
-        let words = match held {
-            Held::Words(words) => words.iter().map(ToString::to_string).collect(),
-            Held::List(items) => items.iter().filter_map(Held::shown).collect(),
-            _ => return,
-        };
-        self.sets.push(words);
-    }
-
-    fn cells(&self, role: Role, field: usize, kind: Kind) -> Vec<Option<Held>> {
-        let values: Vec<Held> = match kind {
-            Kind::Bool => vec![Held::Bool(true), Held::Bool(false)],
-            Kind::Int { from, to } => self.whole(from, to),
-            Kind::Float { from, to } => self.decimals(from, to),
-            Kind::Text(words) => self.texts(words),
-            Kind::Texts(_) => vec![Held::Words(Vec::new().into())],
-            Kind::Entries(_) => vec![Held::Entries(EntryList {
-                entries: Vec::new().into(),
-                role,
-                field,
-            })],
-        };
-        std::iter::once(None)
-            .chain(values.into_iter().map(Some))
-            .collect()
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "thresholds are small")]
-    fn whole(&self, from: i64, to: i64) -> Vec<Held> {
-        let near = self.numbers.iter().flat_map(|number| {
-            let whole = number.floor() as i64;
-            [whole.saturating_sub(1), whole, whole.saturating_add(1)]
-        });
-        let inside = near.filter(|number| (from..=to).contains(number));
-        let all: BTreeSet<i64> = inside.chain([from, to]).collect();
-        all.into_iter().map(Held::Int).collect()
-    }
-
-    /// Each threshold and something on both sides of it.
-    fn decimals(&self, from: f64, to: f64) -> Vec<Held> {
-        let inside = self
-            .numbers
-            .iter()
-            .copied()
-            .filter(|number| (from..=to).contains(number));
-        let mut ends: Vec<f64> = inside.chain([from, to]).collect();
-        ends.sort_by(f64::total_cmp);
-        ends.dedup();
-        let between = ends.windows(2).filter_map(|pair| match pair {
-            [a, b] => Some(f64::midpoint(*a, *b)),
-            _ => None,
-        });
-        let all = ends.iter().copied().chain(between);
-        all.map(Held::Float).collect()
-    }
-
-    /// The words that are named, one of those that are always named together, and another one.
-    fn texts(&self, words: Words) -> Vec<Held> {
-        let possible = |word: &str| match words {
-            Words::Open => true,
-            Words::Of(all) => all.contains(&word),
-        };
-        let named: BTreeSet<&String> = self
-            .words
-            .iter()
-            .chain(self.sets.iter().flatten())
-            .collect();
-        let mut seen = BTreeSet::new();
-        let alike = |word: &String| {
-            let alone = self.words.contains(word).then(|| word.clone());
-            let sets: Vec<bool> = self.sets.iter().map(|set| set.contains(word)).collect();
-            (alone, sets)
-        };
-        let mut all: Vec<Held> = named
-            .iter()
-            .filter(|word| possible(word))
-            .filter(|word| seen.insert(alike(word)))
-            .map(|word| Held::Text(word.as_str().into()))
-            .collect();
-        let other = match words {
-            Words::Open => Some("another"),
-            Words::Of(known) => known
-                .iter()
-                .copied()
-                .find(|word| !named.iter().any(|name| name.as_str() == *word)),
-        };
-        all.extend(other.map(|word| Held::Text(word.into())));
-        all
-    }
 }

@@ -92,8 +92,7 @@ impl Path {
             }
             _ => match self.opaque.get(&node)? {
                 Opaque::Unclear => Some(Err(Stop::Unsure)),
-                Opaque::Number => Some(Ok(Held::Int(1))),
-                Opaque::Atom(key) => {
+                Opaque::Number(key) | Opaque::Atom(key) => {
                     let atom = Atom::Made(key.clone());
                     Some(self.supposed(atom))
                 }

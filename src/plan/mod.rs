@@ -9,6 +9,7 @@ pub mod columns;
 mod effects;
 mod explore;
 mod held;
+mod marks;
 mod mutate;
 pub mod questions;
 mod rule;

@@ -180,7 +180,7 @@ fn of_guide(
             }
             if let (true, Some(references), Some(tree)) = (is_sound, references, tree) {
                 problems.extend(check_bands(guide, &cases, &guides.host, references, tree));
-                let proofs = prove(guide, &cases, &guides.host, references);
+                let proofs = prove(guide, &cases, &guides.host, references, proved.is_some());
                 problems.extend(proofs.problems);
                 if let Some(proved) = proved {
                     problems.extend(proofs.overlaps);

@@ -1,5 +1,7 @@
 use std::io::{self, Write};
 
+use comfy_table::{CellAlignment, Table, presets};
+
 use crate::place::Problem;
 use crate::report::{Paper, inert, plural};
 use crate::review::mutants::{Fate, NewCase, Verdict};
@@ -7,6 +9,17 @@ use crate::review::mutants::{Fate, NewCase, Verdict};
 use super::super::diagnostic;
 use super::super::output::width;
 use super::{Mutated, Score, shown};
+
+/// The columns of the last table.
+const HEAD: [&str; 7] = [
+    "",
+    "changes",
+    "a case noticed",
+    "a profile",
+    "nobody",
+    "no difference",
+    "score",
+];
 
 /// Writes who noticed what, and what nobody noticed.
 pub(super) fn write(result: &Mutated<'_>, writes: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -103,29 +116,26 @@ fn equivalents(verdicts: &[Verdict], out: &mut dyn Write) -> io::Result<()> {
     paper.gap()
 }
 
+/// Who noticed how much.
 fn table(scores: &[Score], out: &mut dyn Write) -> io::Result<()> {
-    let head = [
-        "",
-        "changes",
-        "noticed by cases",
-        "by profiles",
-        "no difference",
-        "unnoticed",
-        "score",
-    ];
-    let rows: Vec<Vec<String>> = scores
-        .iter()
-        .map(|score| {
-            vec![
-                score.of.clone(),
-                score.all().to_string(),
-                score.by_case.to_string(),
-                score.by_profile.to_string(),
-                score.equivalent.to_string(),
-                score.survive.to_string(),
-                format!("{:.1} %", score.percent()),
-            ]
-        })
-        .collect();
-    Paper::new(out, width()).table(&head, &rows)
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_width(u16::try_from(width()).unwrap_or(u16::MAX))
+        .set_header(HEAD);
+    for score in scores {
+        table.add_row([
+            score.of.clone(),
+            score.all().to_string(),
+            score.by_case.to_string(),
+            score.by_profile.to_string(),
+            score.survive.to_string(),
+            score.equivalent.to_string(),
+            format!("{:.1} %", score.percent()),
+        ]);
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    writeln!(out, "{}", table.trim_fmt())
 }

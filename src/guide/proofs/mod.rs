@@ -9,7 +9,8 @@ mod covered;
 mod overlaps;
 
 use crate::dataset::References;
-use crate::place::Problems;
+use crate::model::{Effect, Role};
+use crate::place::{Place, Problems};
 use crate::script::{Answer, Host, Subjects};
 
 use super::{CaseFile, Guide, Rule};
@@ -30,28 +31,41 @@ pub struct Proofs {
     pub undecided: Vec<String>,
 }
 
-/// Proves what can be proved of a guide whose rules could all be read.
+/// Proves what can be proved of a guide whose rules could all be read; tiers that one program can
+/// claim at once are looked for only when asked.
 #[must_use]
-pub fn prove(guide: &Guide, cases: &[CaseFile], host: &Host, references: &References) -> Proofs {
+pub fn prove(
+    guide: &Guide,
+    cases: &[CaseFile],
+    host: &Host,
+    references: &References,
+    with_overlaps: bool,
+) -> Proofs {
     let seen = Seen::in_cases(guide, cases, references);
     let mut proofs = Proofs::default();
     conditions::check(guide, &mut proofs);
     covered::check(guide, host, &seen, &mut proofs);
-    overlaps::check(guide, host, &seen, &mut proofs);
+    if with_overlaps {
+        overlaps::check(guide, host, &seen, &mut proofs);
+    }
     proofs
 }
 
-/// What the rules read in the cases.
+/// What the rules about a program read in their cases.
 struct Seen {
     /// The rule that the case is about, where it stands, and what is read.
-    cases: Vec<(String, crate::place::Place, Subjects)>,
+    cases: Vec<(String, Place, Subjects)>,
 }
 
 impl Seen {
     fn in_cases(guide: &Guide, files: &[CaseFile], references: &References) -> Self {
         let mut cases = Vec::new();
         for file in files {
-            for (rule, place, change) in file.placed() {
+            let about_program = |id: &str| {
+                let rule = guide.rule(id);
+                rule.is_some_and(|rule| rule.function.subject() == Role::Program)
+            };
+            for (rule, place, change) in file.placed().filter(|(id, ..)| about_program(id)) {
                 if let Ok((subjects, _)) = file.subjects(guide, references, change) {
                     cases.push((rule.to_owned(), place, subjects));
                 }
@@ -61,22 +75,14 @@ impl Seen {
     }
 
     /// The cases of a rule.
-    fn of<'s>(
-        &'s self,
-        rule: &'s Rule,
-    ) -> impl Iterator<Item = (&'s crate::place::Place, &'s Subjects)> {
+    fn of<'s>(&'s self, rule: &'s Rule) -> impl Iterator<Item = (&'s Place, &'s Subjects)> {
         let own = self.cases.iter().filter(|(id, ..)| *id == rule.id);
         own.map(|(_, place, subjects)| (place, subjects))
     }
 }
 
 /// What the rule's own text finds; nothing when it is unknown or fails.
-fn finds(
-    guide: &Guide,
-    host: &Host,
-    rule: &Rule,
-    subjects: &Subjects,
-) -> Vec<crate::model::Effect> {
+fn finds(guide: &Guide, host: &Host, rule: &Rule, subjects: &Subjects) -> Vec<Effect> {
     let Some(file) = guide.file(rule) else {
         return Vec::new();
     };

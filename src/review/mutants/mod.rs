@@ -12,6 +12,8 @@ mod listing;
 mod mutant;
 mod numbers;
 mod search;
+mod supposed;
+mod telling;
 mod verdicts;
 mod yaml_line;
 

@@ -4,17 +4,18 @@
 //! does it: the loader derives what follows, so what is found can be an applicant and a program.
 //! Two changes at once are tried on what rules read, which is fast, and then loaded as well.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::guide::{CaseFile, Change, Expected, Guide, Rule, fits};
-use crate::model::{Facts, Reading, Role};
+use crate::model::{Reading, Role};
 use crate::plan::Answer;
 use crate::script::Subjects;
 
 use super::evidence::{Evidence, Trial};
 use super::knobs::{Ground as Around, knobs};
 use super::mutant::{Affected, Variation, asked};
+use super::supposed::{reading, with};
+use super::telling::{Said, Telling};
 use super::yaml_line::line;
 use super::{Fate, Mutant};
 
@@ -346,106 +347,6 @@ impl Ground<'_> {
     fn telling(&self, one: &Tried, variation: &Variation) -> Telling {
         let host = &self.evidence.guides.host;
         let changed = variation.asked(host, self.guide, self.rule, &one.subjects);
-        if changed == one.said {
-            return Telling::Same;
-        }
-        let case = |expected| {
-            Telling::Case(Said {
-                expected,
-                finds: None,
-            })
-        };
-        match (&one.said, &changed) {
-            (Answer::Unsure, _) | (Answer::Unknown(_), Answer::Unknown(_)) => Telling::Silent,
-            (Answer::Unknown(_), _) => case(Expected::Unknown),
-            (Answer::Found(effects), _) if effects.is_empty() => case(Expected::Quiet),
-            (Answer::Found(effects), Answer::Found(others)) if !others.is_empty() => {
-                let texts = |effects: &[crate::model::Effect]| -> Vec<String> {
-                    effects.iter().map(ToString::to_string).collect()
-                };
-                match only_in(&texts(effects), &texts(others)) {
-                    Some(finds) => Telling::Case(Said {
-                        expected: Expected::Fires,
-                        finds: Some(finds),
-                    }),
-                    None => Telling::Silent,
-                }
-            }
-            (Answer::Found(_), _) => case(Expected::Fires),
-        }
+        Telling::of(&one.said, &changed)
     }
-}
-
-/// Whether a case can say a difference.
-enum Telling {
-    Same,
-    Silent,
-    Case(Said),
-}
-
-/// What a case says of a rule.
-struct Said {
-    expected: Expected,
-    finds: Option<String>,
-}
-
-/// The fewest words of the first texts that occur in none of the others.
-fn only_in(texts: &[String], others: &[String]) -> Option<String> {
-    for length in 1..=8 {
-        for text in texts {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            for some in words.windows(length) {
-                let some = some.join(" ");
-                let some = some.trim_matches([':', ';', ',', '.', '(', ')']);
-                if !some.is_empty() && !others.iter().any(|other| other.contains(some)) {
-                    return Some(some.to_owned());
-                }
-            }
-        }
-    }
-    None
-}
-
-/// One change after another.
-fn with(change: &Change, further: &Change) -> Change {
-    let covered = |key: &String| {
-        let inside = |outer: &String| key == outer || key.starts_with(&format!("{outer}."));
-        further.keys().any(inside)
-    };
-    let mut all: Change = change
-        .iter()
-        .filter(|(key, _)| !covered(key))
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
-    all.extend(
-        further
-            .iter()
-            .map(|(key, value)| (key.clone(), value.clone())),
-    );
-    all
-}
-
-/// The same with other readings.
-fn reading(subjects: &Subjects, facts: &[(Role, usize, Reading)]) -> Subjects {
-    let mut subjects = subjects.clone();
-    let roles: BTreeSet<Role> = facts.iter().map(|(role, ..)| *role).collect();
-    for role in roles {
-        let Some(old) = subjects.facts(role) else {
-            continue;
-        };
-        let mut new = Facts::clone(old);
-        for (_, field, reading) in facts.iter().filter(|(of, ..)| *of == role) {
-            if let Some(field) = new.table().fields.get(*field) {
-                new.set(field.path, reading.clone());
-            }
-        }
-        match role {
-            Role::Applicant => subjects.applicant = new.into(),
-            Role::Program => subjects.program = Some(new.into()),
-            Role::Standing => subjects.standing = Some(new.into()),
-            Role::List => subjects.list = Some(new.into()),
-            Role::Policy => {}
-        }
-    }
-    subjects
 }

@@ -17,7 +17,7 @@ use crate::place::Problem;
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Programs {
     #[command(subcommand)]
-    show: Option<Show>,
+    task: Option<Task>,
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
@@ -25,7 +25,7 @@ pub(crate) struct Programs {
 }
 
 #[derive(Debug, Subcommand)]
-enum Show {
+enum Task {
     Import(Box<super::import::Import>),
     Merge(super::import::MergePrograms),
     /// Show everything that is known of one program, with sources and dates.
@@ -79,16 +79,16 @@ fn state(text: &str) -> Result<String, String> {
 
 impl Programs {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        match self.show {
-            Some(Show::Import(import)) => return import.run(&self.world, out),
-            Some(Show::Merge(merge)) => return merge.run(&self.world, out),
+        match self.task {
+            Some(Task::Import(import)) => return import.run(&self.world, out),
+            Some(Task::Merge(merge)) => return merge.run(&self.world, out),
             _ => {}
         }
         let Catalogued {
             references,
             catalogue,
         } = catalogued(&self.world)?;
-        if let Some(Show::Show { id }) = &self.show {
+        if let Some(Task::Show { id }) = &self.task {
             let program = catalogue.find(id)?;
             let today = self.world.day();
             let page = ProgramPage {

@@ -180,7 +180,7 @@ fn fact(report: &Report<'_>, because: &Because) -> String {
         };
         let words = [&provenance.place, &provenance.note];
         let words = words.into_iter().flatten();
-        let note: String = words.map(|words| format!("; {words}")).collect();
+        let note: String = words.flat_map(|words| ["; ", &**words]).collect();
         format!(
             "   ({}, {}{old}{note})",
             provenance.source, provenance.as_of

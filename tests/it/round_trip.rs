@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,6 +62,19 @@ fn said(draft: &Draft) -> (Vec<String>, Vec<String>) {
     (values, notes)
 }
 
+/// Texts that a spreadsheet, or a list, could take for something else.
+const TEXTS: [&str; 9] = [
+    "=1+1 bed",
+    "-5 plain",
+    "'=quoted",
+    "a, b and c",
+    "says \"yes\"",
+    "Ñuñoa; 李",
+    "+49 phone",
+    "@home",
+    "#N/A once",
+];
+
 /// A catalogue made up from a seed, all of internal medicine, for an applicant who wants both of its
 /// tracks.
 fn catalogue(folder: &Path, seed: u64) -> PathBuf {
@@ -68,77 +82,75 @@ fn catalogue(folder: &Path, seed: u64) -> PathBuf {
     let path = folder.join("programs");
     fs::create_dir(&path).unwrap();
     let origin = "source: freida-2025, as_of: 2025-03-28";
-    let texts = [
-        "=1+1 bed",
-        "-5 plain",
-        "'=quoted",
-        "a, b and c",
-        "says \"yes\"",
-        "Ñuñoa; 李",
-        "+49 phone",
-        "@home",
-        "#N/A once",
-    ];
     for number in 0..60_u32 {
         let id = format!("acgme-14005{number:05}");
         let mut text = format!(
             "id: {id}\nname: {:?}\nspecialty: internal-medicine\ncity: Fresno\nstate: CA\nlisted: {{ {origin} }}\n",
-            format!("Program {} {number}", random.choice(texts).unwrap())
+            format!("Program {} {number}", random.choice(TEXTS).unwrap())
         );
         text += "tracks:\n  - track: categorical\n";
         if random.bool() {
-            text += &format!(
-                "  - track: preliminary\n    quota: {{ value: {}, {origin} }}\n",
-                random.u8(1..9)
-            );
+            let quota = random.u8(1..9);
+            writeln!(
+                text,
+                "  - track: preliminary\n    quota: {{ value: {quota}, {origin} }}"
+            )
+            .unwrap();
         }
-        let mut line = |chance: u8, line: String| {
-            if random.u8(0..4) < chance {
-                text += &line;
-            }
-        };
-        line(
-            2,
-            format!(
-                "img_percent: {{ value: {}, {origin} }}\n",
-                f64::from(number) * 1.6
-            ),
-        );
-        line(1, format!("safety_net: {{ value: true, {origin} }}\n"));
-        line(
-            1,
-            format!(
-                "setting: {{ conflict: [{{ value: community, {origin} }}, {{ value: university, source: cms-hospitals-2026, as_of: 2026-01 }}] }}\n"
-            ),
-        );
-        line(
-            1,
-            format!("mission: {{ value: [rural, \"care, for all\"], {origin} }}\n"),
-        );
-        line(
-            1,
-            format!("resident_countries: {{ value: [\"Korea, South\"], {origin} }}\n"),
-        );
-        line(
-            2,
-            format!("visas:\n  j1: {{ value: conditional, {origin} }}\n"),
-        );
-        line(
-            2,
-            format!(
-                "step2_ck:\n  minimum: {{ conflict: [{{ value: none, {origin} }}, {{ value: 220, {origin} }}] }}\n"
-            ),
-        );
-        line(
-            3,
-            format!(
-                "notes:\n  - {{ text: {:?}, {origin} }}\n  - {{ text: \"second\", {origin} }}\n",
-                texts[number as usize % texts.len()]
-            ),
-        );
+        text += &values(&mut random, number, origin);
         fs::write(path.join(format!("{id}.yaml")), text).unwrap();
     }
     path
+}
+
+/// Some of the values that a sheet holds, and notes.
+fn values(random: &mut fastrand::Rng, number: u32, origin: &str) -> String {
+    let mut text = String::new();
+    let mut line = |chance: u8, line: String| {
+        if random.u8(0..4) < chance {
+            text += &line;
+        }
+    };
+    line(
+        2,
+        format!(
+            "img_percent: {{ value: {}, {origin} }}\n",
+            f64::from(number) * 1.6
+        ),
+    );
+    line(1, format!("safety_net: {{ value: true, {origin} }}\n"));
+    line(
+        1,
+        format!(
+            "setting: {{ conflict: [{{ value: community, {origin} }}, {{ value: university, source: cms-hospitals-2026, as_of: 2026-01 }}] }}\n"
+        ),
+    );
+    line(
+        1,
+        format!("mission: {{ value: [rural, \"care, for all\"], {origin} }}\n"),
+    );
+    line(
+        1,
+        format!("resident_countries: {{ value: [\"Korea, South\"], {origin} }}\n"),
+    );
+    line(
+        2,
+        format!("visas:\n  j1: {{ value: conditional, {origin} }}\n"),
+    );
+    line(
+        2,
+        format!(
+            "step2_ck:\n  minimum: {{ conflict: [{{ value: none, {origin} }}, {{ value: 220, {origin} }}] }}\n"
+        ),
+    );
+    line(
+        3,
+        format!(
+            "notes:\n  - {{ text: {:?}, {origin} }}\n  - {{ text: \"second\", {origin} }}\n",
+            TEXTS[number as usize % TEXTS.len()]
+        ),
+    );
+    text
 }
 
 fn sheet(folder: &Path, programs: &Path, format: &str) -> PathBuf {

@@ -145,11 +145,8 @@ impl Home {
 /// The comments at the head of a record, and how many there are further down.
 fn head(text: &str) -> (String, usize) {
     let is_head = |line: &&str| line.starts_with('#') || line.trim().is_empty();
-    let head: String = text
-        .lines()
-        .take_while(is_head)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let head: Vec<&str> = text.lines().take_while(is_head).collect();
+    let head = head.iter().flat_map(|line| [line, "\n"]).collect();
     let rest = text.lines().skip_while(is_head);
     let lost = rest
         .filter(|line| line.trim_start().starts_with('#'))

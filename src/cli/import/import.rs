@@ -70,7 +70,7 @@ impl Import {
             )?;
         }
         if let Some(home) = home {
-            return self.put_into(home, imported, out);
+            return self.put_into(&home, imported, out);
         }
         match self.output.as_deref().filter(|_| !self.dry_run) {
             None => writeln!(
@@ -99,7 +99,7 @@ impl Import {
 
     fn put_into(
         &self,
-        home: Home,
+        home: &Home,
         imported: Imported,
         out: &mut dyn Write,
     ) -> Result<Exit, Failure> {

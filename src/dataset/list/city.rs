@@ -43,32 +43,20 @@ pub(super) fn known(
         .iter()
         .filter(|known| likeness(known) > LIKE)
         .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-    match near {
-        Some(near) => {
-            let shown = format!("{city}, {state} (near {near})");
-            let why = "the city is not known in that state, but one that is written almost so: kept as it stands, and its county is not known";
-            remarks.add(
-                Fate::Kept,
-                spot,
-                None,
-                why,
-                "correct the list where it is misspelt",
-                &shown,
-            );
-        }
-        None => {
-            let shown = format!("{city}, {state}");
-            let why = "places.yaml does not know the city, or in which of its counties it lies: the county is not known";
-            remarks.add(
-                Fate::Kept,
-                spot,
-                None,
-                why,
-                "nothing to do, unless it is misspelt; a column `county` would say it",
-                &shown,
-            );
-        }
-    }
+    let (why, help, near) = match near {
+        Some(near) => (
+            "the city is not known in that state, but one that is written almost so: kept as it stands, and its county is not known",
+            "correct the list where it is misspelt",
+            format!(" (near {near})"),
+        ),
+        None => (
+            "places.yaml does not know the city, or in which of its counties it lies: the county is not known",
+            "nothing to do, unless it is misspelt; a column `county` would say it",
+            String::new(),
+        ),
+    };
+    let shown = format!("{city}, {state}{near}");
+    remarks.add(Fate::Kept, spot, None, why, help, &shown);
     city.clone()
 }
 

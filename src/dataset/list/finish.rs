@@ -71,7 +71,7 @@ impl Found {
             spot,
             remarks,
         );
-        self.draft(city, listed)
+        self.draft(city, &listed)
     }
 
     /// What a record needs, and the row does not say.
@@ -86,7 +86,7 @@ impl Found {
         missing.map(|(what, _)| *what).collect()
     }
 
-    fn draft(self, city: Text, listed: Provenance) -> Option<Draft> {
+    fn draft(self, city: Text, listed: &Provenance) -> Option<Draft> {
         let row = listed.place.clone().unwrap_or_default();
         let at = |column: u32| Provenance {
             place: Some(format!("{row}, column {}", letters(column)).into()),

@@ -68,36 +68,13 @@ impl Gathered {
                 &shown,
             );
         }
-        let mut differ = Vec::new();
-        for (field, claims) in second.values {
-            for claim in claims {
-                if first.state(field, claim) {
-                    differ.extend(PROGRAM.fields.get(field).map(|field| field.label));
-                }
-            }
-        }
-        for track in second.tracks {
-            let own = first.offer(track.track);
-            own.codes.extend(track.codes);
-            for (key, claims) in track.values {
-                for claim in claims {
-                    if own.state(key, claim) {
-                        differ.push(key);
-                    }
-                }
-            }
-        }
-        for note in second.notes {
-            first.note(note);
-        }
-        first.possibly_same_as.extend(second.possibly_same_as);
+        let differ = put_together(&mut first, second);
         if differ.is_empty() {
             let why =
                 "the program stands in an earlier row too, and they do not disagree: one program";
             self.remarks
                 .add(Fate::Kept, spot, None, why, "nothing to do", &shown);
         } else {
-            differ.dedup();
             let why = "the program stands in an earlier row too, and they disagree: both values are kept, as conflicting";
             let shown = format!("{shown}: {}", differ.join(", "));
             self.remarks.add(
@@ -205,4 +182,33 @@ impl Gathered {
             draft.tracks.shrink_to_fit();
         }
     }
+}
+
+/// Puts a second row into the record of the first. Says on which fields they disagree.
+fn put_together(first: &mut Draft, second: Draft) -> Vec<&'static str> {
+    let mut differ = Vec::new();
+    for (field, claims) in second.values {
+        for claim in claims {
+            if first.state(field, claim) {
+                differ.extend(PROGRAM.fields.get(field).map(|field| field.label));
+            }
+        }
+    }
+    for track in second.tracks {
+        let own = first.offer(track.track);
+        own.codes.extend(track.codes);
+        for (key, claims) in track.values {
+            for claim in claims {
+                if own.state(key, claim) {
+                    differ.push(key);
+                }
+            }
+        }
+    }
+    for note in second.notes {
+        first.note(note);
+    }
+    first.possibly_same_as.extend(second.possibly_same_as);
+    differ.dedup();
+    differ
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::columns::Columns;
 use super::finish::NO_TRACKS;
@@ -159,7 +160,7 @@ pub fn source_text(source: &Source) -> String {
     );
     for (key, value) in [("address", &source.address), ("note", &source.note)] {
         if let Some(value) = value {
-            text += &format!("  {key}: {}\n", quoted(value));
+            let _ = writeln!(text, "  {key}: {}", quoted(value));
         }
     }
     text

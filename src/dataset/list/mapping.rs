@@ -79,22 +79,19 @@ impl Mapping {
             }
         }
         for (header, word) in &raw.columns {
-            match Reads::parse(word) {
-                Some(reads) => {
-                    let message = format!("the list has no column `{header}`");
-                    let missing = tree.key_problem(&["columns", header], &message);
-                    mapping.columns.push((header.clone(), reads, missing));
-                }
-                None => {
-                    let place = tree.problem(&["columns", header], "");
-                    let wrong = unknown(word);
-                    problems.push(Problem {
-                        place: place.place,
-                        line: place.line,
-                        ..wrong
-                    });
-                }
-            }
+            let Some(reads) = Reads::parse(word) else {
+                let found = tree.problem(&["columns", header], "");
+                let (place, line) = (found.place, found.line);
+                problems.push(Problem {
+                    place,
+                    line,
+                    ..unknown(word)
+                });
+                continue;
+            };
+            let message = format!("the list has no column `{header}`");
+            let missing = tree.key_problem(&["columns", header], &message);
+            mapping.columns.push((header.clone(), reads, missing));
         }
         problems.or(mapping)
     }
@@ -111,7 +108,7 @@ impl Mapping {
     }
 
     /// Columns that it names and the list does not have.
-    pub(super) fn missing<'h>(&self, headers: &[&'h str]) -> Problems {
+    pub(super) fn missing(&self, headers: &[&str]) -> Problems {
         let has = |name: &str| headers.iter().any(|header| folded(header) == folded(name));
         let missing = self.columns.iter().filter(|(name, ..)| !has(name));
         missing

@@ -36,7 +36,7 @@ pub(super) fn visas(words: &str, whole: bool) -> Read<(Said, Said)> {
             "noh1b" | "noh1" => h1b = Some("no"),
             // Visas that no resident is employed on by sponsorship of the program.
             "f1" | "f1opt" | "opt" | "f1visa" | "ead" | "j2" | "h4" | "e3" | "o1" | "tn" => {
-                others = true
+                others = true;
             }
             _ => {
                 return Err(Refusal::new(

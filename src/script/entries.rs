@@ -11,17 +11,17 @@ use crate::plan::questions::{self, holds};
 use super::node::{EntryList, WordList, unknown};
 
 /// Whether `value` is what was wanted, or one of it.
-fn accepts(wanted: &&Dynamic, value: &Value) -> bool {
+fn accepts(wanted: &Dynamic, value: &Value) -> bool {
     if let Some(words) = wanted.read_lock::<WordList>() {
         return words.0.iter().any(|word| holds(value, word));
     }
     if let Some(items) = wanted.read_lock::<Array>() {
-        return items.iter().any(|item| accepts(&item, value));
+        return items.iter().any(|item| accepts(item, value));
     }
     match value {
         Value::Bool(yes) => wanted.as_bool() == Ok(*yes),
         Value::Int(number) => wanted.as_int() == Ok(*number),
-        _ => (*wanted)
+        _ => wanted
             .clone()
             .into_immutable_string()
             .is_ok_and(|word| holds(value, &word)),
@@ -42,18 +42,25 @@ fn known<T>(list: &EntryList, answer: Result<T, String>) -> Result<T, Box<EvalAl
 pub(crate) fn register(engine: &mut Engine) {
     engine
         .register_fn("has", |list: &mut EntryList, filter: Map| {
-            let found = questions::has(&list.entries, &wanted(&filter), accepts);
+            let found = questions::has(&list.entries, &wanted(&filter), |wanted, value| {
+                accepts(wanted, value)
+            });
             known(list, found)
         })
         .register_fn("count", |list: &mut EntryList, filter: Map| {
-            let found = questions::matching(&list.entries, &wanted(&filter), accepts);
+            let found = questions::matching(&list.entries, &wanted(&filter), |wanted, value| {
+                accepts(wanted, value)
+            });
             let count = found.map(|found| i64::try_from(found.len()).unwrap_or(i64::MAX));
             known(list, count)
         })
         .register_fn(
             "total",
             |list: &mut EntryList, key: ImmutableString, filter: Map| {
-                let total = questions::total(&list.entries, &key, &wanted(&filter), accepts);
+                let total =
+                    questions::total(&list.entries, &key, &wanted(&filter), |wanted, value| {
+                        accepts(wanted, value)
+                    });
                 known(list, total)
             },
         );

@@ -32,14 +32,14 @@ fn every_profile_has_its_outcomes_under_every_guide() {
         let judged: Vec<_> = guides
             .judging()
             .into_iter()
-            .map(|guide| match guide.fit_any(&applicant) {
-                Fit::DoesNotFit(reasons) => (guide, Err(reasons)),
-                _ => {
-                    let stage = applicant.stage();
-                    let host = &guides.host;
-                    let advice = advise(&guide, host, &applicant, stage, &catalogue, &references);
-                    (guide, Ok(advice))
+            .map(|guide| {
+                if let Fit::DoesNotFit(reasons) = guide.fit_any(&applicant) {
+                    return (guide, Err(reasons));
                 }
+                let stage = applicant.stage();
+                let host = &guides.host;
+                let advice = advise(&guide, host, &applicant, stage, &catalogue, &references);
+                (guide, Ok(advice))
             })
             .collect();
         let judged = judged.iter().map(|(guide, advice)| Judged {

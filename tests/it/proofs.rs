@@ -114,5 +114,5 @@ fn no_way_through_a_rule_is_missed() {
 fn what_is_proved_of_a_shipped_guide() {
     let run = preceptor(["check", "rules/central-valley", "--proofs"]);
     let output = run.run().done();
-    assert_snapshot("check", "central-valley-proofs", &output.stdout);
+    assert_snapshot("proofs", "central-valley", &output.stdout);
 }

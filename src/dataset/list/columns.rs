@@ -142,7 +142,7 @@ mod tests {
         ] {
             assert_eq!(read(header).as_deref(), Some(word), "{header}");
         }
-        assert_eq!(read("avg_hours_on_duty_y1"), None);
+        assert_eq!(read("favourite colour"), None);
         assert_eq!(columns.like("pct_imgs").unwrap().to_string(), "img_percent");
         assert_eq!(columns.like("hours on duty"), None);
         let setting = columns.word("setting", "Community-based university affiliated");

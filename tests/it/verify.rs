@@ -152,14 +152,8 @@ fn value(answer: &str) -> Value {
     }
 }
 
-fn decimal(first: &str, answer: &str) -> Value {
-    first
-        .parse::<f64>()
-        .map_or_else(|_| json!(answer), |number| json!(number))
-}
-
 /// Whether the record takes the answer: then what the sheet says must come true.
-fn with_answer(text: &SourceText, key: &str, answer: Value) -> Option<Value> {
+fn with_answer(text: &SourceText, key: &str, answer: &Value) -> Option<Value> {
     let mut record = Tree::parse(text).unwrap().to_json();
     let key = match key.split('.').collect::<Vec<_>>().as_slice() {
         ["tracks", track, name] => {
@@ -222,7 +216,7 @@ fn foretold(
                 _ => value(answer),
             };
             let context = format!("{} {} {} = {answer}", guide.id, call.id, inquiry.asked.key);
-            let Some(record) = with_answer(&text, &inquiry.asked.key, answer_value) else {
+            let Some(record) = with_answer(&text, &inquiry.asked.key, &answer_value) else {
                 continue;
             };
             let program = program_from_json(&record, &shipped.references);

@@ -155,6 +155,29 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The most expressions that a rule may have, what it keeps written out, for it to be explored.
+const VAST: usize = 5_000;
+
+/// Whether a rule, with what it keeps written out each time, is too large to be explored: a list of
+/// lists of lists doubles with each line.
+pub(super) fn is_vast(rule: &Rule) -> bool {
+    fn size(reader: &Reader<'_>, node: Node, known: &mut BTreeMap<Node, usize>) -> usize {
+        let node = reader.resolved(node);
+        if let Some(size) = known.get(&node) {
+            return *size;
+        }
+        let inner = parts(reader.rule.expression(node)).into_iter();
+        let inner = inner.map(|part| size(reader, part, known));
+        let all = inner.fold(1_usize, usize::saturating_add);
+        known.insert(node, all);
+        all
+    }
+    let policy = Policy::default();
+    let (reader, mut known) = (Reader::new(rule, &policy), BTreeMap::new());
+    let mut nodes = 0..rule.expressions().len();
+    nodes.any(|node| size(&reader, node, &mut known) > VAST)
+}
+
 /// The expressions of a rule that are not worked out when it is explored.
 pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
     let reader = Reader::new(rule, policy);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::model::{Policy, Role};
 
-use super::atoms::{Opaque, domains, opaque};
+use super::atoms::{Opaque, domains, is_vast, opaque};
 use super::effects::found;
 use super::run::{Run, Stop, Value};
 use super::{Answer, Expression, Held, Node, Rule, UnknownRead};
@@ -62,8 +62,9 @@ impl Space {
     /// The cells of what these rules ask, each with the parameters in force.
     #[must_use]
     pub fn of(rules: &[(&Rule, &Policy)]) -> Self {
+        let rules = rules.iter().filter(|(rule, _)| !is_vast(rule)).copied();
         Self {
-            cells: domains(rules),
+            cells: domains(&rules.collect::<Vec<_>>()),
         }
     }
 
@@ -132,6 +133,9 @@ pub fn explore(
     messages: bool,
     most: usize,
 ) -> Option<Vec<Leaf>> {
+    if is_vast(rule) {
+        return None;
+    }
     let opaque = Arc::new(opaque(rule, policy));
     let mut leaves = Vec::new();
     let mut left = vec![given.clone()];

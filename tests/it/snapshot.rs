@@ -33,6 +33,6 @@ pub(crate) fn assert_snapshot(folder: &str, name: &str, text: &str) {
     settings.set_omit_expression(true);
     // The marks of a version change with every edit.
     settings.add_filter(r"\b[0-9a-f]{64}\b", "@mark@");
-    settings.add_filter(r"(files|meaning) [0-9a-f]{12}\b", "$1 @mark@");
+    settings.add_filter(r"(files|meaning|version) [0-9a-f]{12}\b", "$1 @mark@");
     settings.bind(|| insta::assert_snapshot!(name, text));
 }

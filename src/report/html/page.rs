@@ -93,9 +93,9 @@ pub(in crate::report) fn write<W: Write + ?Sized>(
 }
 
 /// Elements whose text stays as it is: what is no sentence, and what the data names.
-const AS_IS: [&str; 14] = [
+const AS_IS: [&str; 15] = [
     "title", "style", "script", "svg", "h1", "h2", "h3", "h4", "h5", "th", "code", "select", "a",
-    "dt",
+    "cite", "dt",
 ];
 
 /// The page with its abbreviations spelt out, in the text between the tags. Data is escaped, so a

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::guide::{Guide, Rule, Titled};
-use crate::model::{APPLICANT, Basis, LIST, PROGRAM, Parameter, STANDING};
+use crate::model::{Basis, Parameter};
 use crate::report::markdown;
 use crate::script::{EffectShape, Role};
 
@@ -169,14 +169,7 @@ fn effect(shape: &EffectShape) -> String {
 }
 
 fn field((role, number): &(Role, usize)) -> Option<String> {
-    let table = match role {
-        Role::Applicant => &APPLICANT,
-        Role::Program => &PROGRAM,
-        Role::Standing => &STANDING,
-        Role::List => &LIST,
-        Role::Policy => return None,
-    };
-    let field = table.fields.get(*number)?;
+    let field = role.field(*number)?;
     Some(format!("`{}.{}`", role.word(), field.path))
 }
 

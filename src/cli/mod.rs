@@ -40,6 +40,7 @@ mod programs_set_origin;
 mod programs_set_typed;
 mod programs_stale;
 mod programs_stale_rows;
+mod progress;
 mod proof;
 mod replay;
 mod replay_again;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil;
 
 use crate::dataset::{Files, References, Source, add_source};
-use crate::model::{AsOf, Date, Program};
+use crate::model::{AsOf, Date, Program, slug};
 use crate::place::{Problem, SourceText};
 
 use super::options::WorldOptions;
@@ -61,7 +61,10 @@ impl Origin {
             return Err(Problem::error(message).help("correct the date of --source"));
         }
         let as_of = AsOf::On(date);
-        let name = format!("{}-{date}", slug(title));
+        let name = match slug(title) {
+            name if name.is_empty() => format!("answer-{date}"),
+            name => format!("{name}-{date}"),
+        };
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         for id in std::iter::once(name.clone()).chain(numbered) {
             let known = references.sources.get(id.as_str());
@@ -88,18 +91,6 @@ impl Origin {
 
 /// The longest name of a source.
 const LONGEST: usize = 200;
-
-/// A name as an id: lower-case letters, digits and hyphens.
-fn slug(title: &str) -> String {
-    let signs = title.to_lowercase();
-    let words = signs.split(|sign: char| !sign.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).take(8).collect();
-    if words.is_empty() {
-        "answer".to_owned()
-    } else {
-        words.join("-")
-    }
-}
 
 impl Place {
     /// Where programs and sources lie on disk.

@@ -6,6 +6,7 @@ use crate::guide::{Guide, Rule};
 use crate::model::{Facts, Reading, Stage};
 use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead, slow_time};
 
+use super::standing_facts::standing_facts;
 use super::{Finding, Known, Outcome, ProgramFindings};
 
 /// How long the slow calls of one rule may take in one evaluation, over all programs; then it fails
@@ -48,6 +49,17 @@ impl<'a> Caller<'a> {
             .filter(|(_, rule)| rule.counts_in(stage))
             .filter_map(|(number, rule)| self.call(number, rule, subjects))
             .collect()
+    }
+
+    /// What the rules about the applicant say, and after them those about the standing.
+    pub(super) fn standing(&mut self, subjects: &Subjects) -> Vec<Finding> {
+        let mut findings = self.call_all(Role::Applicant, subjects);
+        let whole = Subjects {
+            standing: Some(Arc::new(standing_facts(self.guide, &findings))),
+            ..subjects.clone()
+        };
+        findings.extend(self.call_all(Role::Standing, &whole));
+        findings
     }
 
     /// Everything the rules say of the program with that number.

@@ -8,7 +8,6 @@ use crate::script::{Host, Role, Subjects};
 use super::Finding;
 use super::caller::Caller;
 use super::rejudge::same_rules;
-use super::standing_facts::standing_facts;
 
 /// Everything the rules said of one program.
 #[derive(Debug, Clone)]
@@ -76,23 +75,12 @@ pub fn evaluate_after(
     let mut facts = applicant.facts(target_index);
     facts.set("stage", Reading::told(Value::text(stage.as_str())));
     let facts = Arc::new(facts);
-    let subjects = Subjects {
-        applicant: facts.clone(),
-        program: None,
-        standing: None,
-        list: None,
-        policy: guide.policy.clone(),
-    };
+    let subjects = alone(guide, &facts);
     let mut caller = Caller::new(guide, host, stage);
     if let Some(known) = known {
         caller.same = same_rules(known.guide, guide, Role::Program);
     }
-    let mut standing = caller.call_all(Role::Applicant, &subjects);
-    let whole = Subjects {
-        standing: Some(Arc::new(standing_facts(guide, &standing))),
-        ..subjects.clone()
-    };
-    standing.extend(caller.call_all(Role::Standing, &whole));
+    let standing = caller.standing(&subjects);
     let offers =
         |program: &Program| program.specialty == target.specialty && program.offers(target.track);
     let programs = catalogue
@@ -113,6 +101,29 @@ pub fn evaluate_after(
         standing,
         programs,
     })
+}
+
+/// What the rules about the applicant say, and after them those about the standing. `facts` is what
+/// rules read with the target and stage.
+#[must_use]
+pub fn standing_findings(
+    guide: &Guide,
+    host: &Host,
+    facts: &Arc<Facts>,
+    stage: Stage,
+) -> Vec<Finding> {
+    Caller::new(guide, host, stage).standing(&alone(guide, facts))
+}
+
+/// The applicant alone, for rules to look at.
+fn alone(guide: &Guide, facts: &Arc<Facts>) -> Subjects {
+    Subjects {
+        applicant: facts.clone(),
+        program: None,
+        standing: None,
+        list: None,
+        policy: guide.policy.clone(),
+    }
 }
 
 /// Calls every list rule, once the list stands.

@@ -9,16 +9,16 @@ mod finding;
 mod lineup;
 mod programs;
 mod rejudge;
-mod rejudge_standing;
 mod scores;
 mod standing_facts;
 
 pub use again::Again;
-pub use evaluation::{Evaluation, Known, ProgramFindings, evaluate, evaluate_after, evaluate_list};
+pub use evaluation::{
+    Evaluation, Known, ProgramFindings, evaluate, evaluate_after, evaluate_list, standing_findings,
+};
 pub use finding::{Finding, Outcome};
 pub use lineup::Lineup;
 pub use programs::Programs;
 pub use rejudge::{Rejudge, Shared, identity, shared_rules};
-pub use rejudge_standing::standing_findings;
 pub use scores::{Group, Scores};
 pub(crate) use standing_facts::standing_facts;

@@ -1,3 +1,5 @@
+use super::{APPLICANT, Field, LIST, PROGRAM, STANDING};
+
 /// What a parameter of a rule stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -33,6 +35,20 @@ impl Role {
             Self::List => "list",
             Self::Policy => "policy",
         }
+    }
+
+    /// The field with that number of the table that rules read under this name; parameters have no
+    /// table.
+    #[must_use]
+    pub fn field(self, number: usize) -> Option<&'static Field> {
+        let table = match self {
+            Self::Applicant => &APPLICANT,
+            Self::Program => &PROGRAM,
+            Self::Standing => &STANDING,
+            Self::List => &LIST,
+            Self::Policy => return None,
+        };
+        table.fields.get(number)
     }
 
     /// The role with that name.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{APPLICANT, Field, LIST, PROGRAM, Policy, Role, STANDING};
+use crate::model::{Policy, Role};
 
 use super::explore::Atom;
 use super::marks::Marks;
@@ -262,22 +262,11 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
         }
     }
     for ((role, field), marks) in &marks {
-        if let Some(kind) = field_of(*role, *field).map(|field| field.kind) {
+        if let Some(kind) = role.field(*field).map(|field| field.kind) {
             cells.insert(Atom::Field(*role, *field), marks.cells(*role, *field, kind));
         }
     }
     cells
-}
-
-fn field_of(role: Role, field: usize) -> Option<&'static Field> {
-    let table = match role {
-        Role::Applicant => &APPLICANT,
-        Role::Program => &PROGRAM,
-        Role::Standing => &STANDING,
-        Role::List => &LIST,
-        Role::Policy => return None,
-    };
-    table.fields.get(field)
 }
 
 /// Where something can stand against a range.

@@ -1,15 +1,14 @@
 //! Who is judged: the reference profiles, or a cohort.
 
-use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::cli::evaluate_all::records::{Record, Records};
 use crate::cli::options::WorldOptions;
+use crate::cli::progress::progress;
 use crate::cli::world::datasets;
 use crate::cli::{Failure, diagnostic};
 use crate::dataset::{Files, Profile};
@@ -92,7 +91,7 @@ impl Cohort {
         let workers: Vec<Mutex<Worker<'_, '_>>> = (0..pool.current_num_threads())
             .map(|_| Mutex::new(Worker::new(sweep)))
             .collect();
-        let bar = bar(self.length);
+        let bar = progress(self.length, " judged by both");
         let mut first = 0;
         let mut unread = 0;
         loop {
@@ -167,18 +166,4 @@ fn judge(workers: &[Mutex<Worker<'_, '_>>], person: &Arc<Person>) {
         let mut worker = worker.lock().unwrap_or_else(PoisonError::into_inner);
         worker.judge(person);
     }
-}
-
-fn bar(count: Option<usize>) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = match count {
-        Some(count) => ProgressBar::new(count as u64),
-        None => ProgressBar::new_spinner(),
-    };
-    let length = if count.is_some() { " of {len}" } else { "" };
-    let style = format!("{{spinner}} {{pos}}{length} applicants judged by both, {{elapsed}}");
-    let style = ProgressStyle::with_template(&style);
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

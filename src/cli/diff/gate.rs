@@ -14,7 +14,7 @@ use crate::review::diff::{Budget, Changes, Edition, Sweep, units};
 
 use super::cohort::Cohort;
 use super::side::in_force;
-use super::{programs, read_budget, told};
+use super::{read_budget, report, told};
 
 /// What the version that is being saved is called.
 const SAVED: &str = "the save";
@@ -67,20 +67,9 @@ impl Gate {
             Err(Failure::Output(_) | Failure::NotWritten(_)) => return Err(Problems::new()),
         };
         let told = told(&sweep, &tally);
-        let report = DiffReport {
-            old: &old.name,
-            new: &new.name,
-            as_of,
-            people,
-            programs: programs(old, &new),
-            changes: &changes,
-            units: &units,
-            sweep: &sweep,
-            glossary: &new.references.glossary,
-            tally: &tally,
-            told: &told,
-            verdicts: Some(self.budget.verdicts(&tally)),
-        };
+        let edit = (&changes, &units[..]);
+        let mut report = report((old, &new), edit, &sweep, as_of, (people, &tally), &told);
+        report.verdicts = Some(self.budget.verdicts(&tally));
         let over = report.is_over_budget().then(|| text(&report));
         drop(report);
         drop(sweep);

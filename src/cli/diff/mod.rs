@@ -10,11 +10,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use crate::dataset::Files;
 use crate::model::Stage;
 use crate::report::{DiffReport, Paper, diff_v1, write_diff, write_html_diff};
-use crate::review::diff::{Budget, Cause, Changes, Edition, Sweep, Tally, Told, units};
+use crate::review::diff::{Budget, Cause, Changes, Edition, Sweep, Tally, Told, Unit, units};
 
 use super::evaluate::stage;
 use super::options::WorldOptions;
@@ -88,20 +89,10 @@ impl Diff {
         sweep.lists = cohort.is_small();
         let (people, tally) = cohort.judge(&sweep, self.world.day(), self.jobs)?;
         let told = told(&sweep, &tally);
-        let report = DiffReport {
-            old: &old.name,
-            new: &new.name,
-            as_of: self.world.day(),
-            people,
-            programs: programs(&old, &new),
-            changes: &changes,
-            units: &units,
-            sweep: &sweep,
-            glossary: &new.references.glossary,
-            tally: &tally,
-            told: &told,
-            verdicts: budget.as_ref().map(|budget| budget.verdicts(&tally)),
-        };
+        let edit = (&changes, &units[..]);
+        let judged = (people, &tally);
+        let mut report = report((&old, &new), edit, &sweep, self.world.day(), judged, &told);
+        report.verdicts = budget.as_ref().map(|budget| budget.verdicts(&tally));
         self.output.write(out, |out| self.print(&report, out))?;
         Ok(exit(&report, &tally))
     }
@@ -132,9 +123,32 @@ pub(crate) fn read_budget(path: &std::path::Path) -> Result<Budget, Failure> {
     Ok(Budget::read(&Files::file(path)?)?)
 }
 
-fn programs(old: &Edition, new: &Edition) -> (usize, usize) {
-    let count = |edition: &Edition| edition.catalogue.programs().len();
-    (count(old), count(new))
+/// Everything that is said of an edit, without a budget.
+pub(crate) fn report<'r>(
+    (old, new): (&'r Edition, &'r Edition),
+    (changes, units): (&'r Changes, &'r [Unit]),
+    sweep: &'r Sweep<'r>,
+    as_of: Date,
+    (people, tally): ((u64, &'static str), &'r Tally),
+    told: &'r BTreeMap<Cause, Told>,
+) -> DiffReport<'r> {
+    DiffReport {
+        old: &old.name,
+        new: &new.name,
+        as_of,
+        people,
+        programs: (
+            old.catalogue.programs().len(),
+            new.catalogue.programs().len(),
+        ),
+        changes,
+        units,
+        sweep,
+        glossary: &new.references.glossary,
+        tally,
+        told,
+        verdicts: None,
+    }
 }
 
 /// What the rules say of the clearest example of each cause.

@@ -11,7 +11,6 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::model::Stage;
@@ -19,6 +18,7 @@ use crate::place::Problem;
 
 use super::evaluate::stage;
 use super::options::WorldOptions;
+use super::progress::progress;
 use super::world::World;
 use super::{Exit, Failure, diagnostic};
 use partial::{Output, Tally};
@@ -95,7 +95,7 @@ impl EvaluateAll {
             .map(|_| Mutex::new(Worker::new(&shared)))
             .collect();
         output.begin(&rows::header(self.format)?)?;
-        let bar = bar(records.length());
+        let bar = progress(records.length(), ", {per_sec}");
         bar.inc(done as u64);
         let mut records = records.skip(done);
         loop {
@@ -136,17 +136,6 @@ fn judge(workers: &[Mutex<Worker<'_>>], record: &Record) -> Judged {
             .judge(record),
         None => Judged::default(),
     }
-}
-
-fn bar(count: Option<usize>) -> ProgressBar {
-    let bar = match count {
-        Some(count) => ProgressBar::new(count as u64),
-        None => ProgressBar::new_spinner(),
-    };
-    let length = if count.is_some() { " of {len}" } else { "" };
-    let style = format!("{{spinner}} {{pos}}{length} applicants, {{per_sec}}, {{elapsed}}");
-    let style = ProgressStyle::with_template(&style);
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn report(judged: &[Judged]) -> io::Result<()> {

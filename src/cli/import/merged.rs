@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::cli::output::width;
 use crate::dataset::{Claim, Disagreement, Likeness, Merge, Pair};
 use crate::model::{PROGRAM, ProgramId, Text};
 use crate::report::{inert, plural};
+
+use super::wrapped;
 
 /// Writes what came of putting two catalogues together.
 pub(super) fn write(
@@ -99,12 +100,4 @@ fn claim(claim: &Claim) -> String {
         "{} ({}, {}{place})",
         claim.value, origin.source, origin.as_of
     )
-}
-
-fn wrapped(text: &str, indent: &str) -> String {
-    let inner = format!("{indent}  ");
-    let options = textwrap::Options::new(width())
-        .initial_indent(indent)
-        .subsequent_indent(&inner);
-    textwrap::fill(text, options)
 }

@@ -7,6 +7,8 @@ use crate::dataset::{Column, Fate, Imported, Known, Reads, Remark};
 use crate::model::AsOf;
 use crate::report::{inert, plural};
 
+use super::wrapped;
+
 /// The widest that an example is shown, in characters.
 const EXAMPLE: usize = 28;
 
@@ -237,12 +239,4 @@ fn short(text: &str) -> String {
     }
     let kept: String = text.chars().take(EXAMPLE - 1).collect();
     format!("{}…", kept.trim_end())
-}
-
-fn wrapped(text: &str, indent: &str) -> String {
-    let inner = format!("{indent}  ");
-    let options = textwrap::Options::new(width())
-        .initial_indent(indent)
-        .subsequent_indent(&inner);
-    textwrap::fill(text, options)
 }

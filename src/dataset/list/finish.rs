@@ -6,7 +6,7 @@ use super::ids::track_of;
 use super::remarks::{Fate, Remarks};
 use super::row::Context;
 use crate::dataset::draft::{Claim, Draft};
-use crate::model::{AsOf, Note, ProgramId, Provenance, Specialty, Text, Track, Value};
+use crate::model::{AsOf, Note, ProgramId, Provenance, Specialty, Text, Track, Value, slug};
 
 /// What is said where no column names the tracks.
 pub(super) const NO_TRACKS: &str = "no column says which tracks the programs offer";
@@ -181,32 +181,13 @@ impl Found {
     fn own_id(&self, state: &str, name: &str, specialty: &Specialty) -> Option<ProgramId> {
         let acgme = || ProgramId::parse(&format!("acgme-{}", self.acgme.as_ref()?));
         let nrmp = || ProgramId::parse(&format!("nrmp-{}", self.codes.first()?));
-        let slug = || {
-            let name: String = name
-                .to_lowercase()
-                .chars()
-                .map(|sign| {
-                    if sign.is_ascii_alphanumeric() {
-                        sign
-                    } else {
-                        '-'
-                    }
-                })
-                .collect();
-            let name = name
-                .split('-')
-                .filter(|part| !part.is_empty() && *part != "program")
-                .collect::<Vec<_>>()
-                .join("-");
-            let name: String = name.chars().take(60).collect();
-            let id = format!(
-                "{}-{}-{}",
-                state.to_lowercase(),
-                name.trim_end_matches('-'),
-                specialty.id
-            );
+        let named = || {
+            let name = slug(name);
+            let words: Vec<&str> = name.split('-').filter(|word| *word != "program").collect();
+            let (state, name) = (state.to_lowercase(), words.join("-"));
+            let id = format!("{state}-{name}-{}", specialty.id);
             ProgramId::parse(&id)
         };
-        self.id.clone().or_else(acgme).or_else(nrmp).or_else(slug)
+        self.id.clone().or_else(acgme).or_else(nrmp).or_else(named)
     }
 }

@@ -14,7 +14,7 @@ use super::row::Context;
 use super::values::Reader;
 use crate::dataset::draft::Draft;
 use crate::dataset::{References, Source};
-use crate::model::{AsOf, ProgramId, Text};
+use crate::model::{AsOf, ProgramId, Text, slug};
 use crate::place::{Place, Problem, Problems};
 
 /// A list of programs, read: what was understood, what was not, and the records it makes.
@@ -204,22 +204,6 @@ fn source(sheet: &Sheet, mapping: &Mapping, references: &References) -> Result<S
         address: None,
         note: None,
     })
-}
-
-fn slug(text: &str) -> String {
-    let signs = text.to_lowercase();
-    let signs: String = signs
-        .chars()
-        .map(|sign| {
-            if sign.is_ascii_alphanumeric() {
-                sign
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let parts: Vec<&str> = signs.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-").chars().take(60).collect()
 }
 
 /// The catalogue's text for each record: file name and text.

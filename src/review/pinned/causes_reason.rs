@@ -1,9 +1,8 @@
 //! What a rule compared on its way to what it says, in a few words.
 
 use crate::guide::Rule;
-use crate::model::{APPLICANT, LIST, PROGRAM, STANDING};
 use crate::plan::{self, Compared, Comparison, Expression, Held, Node, traced};
-use crate::script::{Role, Subjects};
+use crate::script::Subjects;
 
 /// How many comparisons are told.
 const TOLD: usize = 2;
@@ -73,16 +72,7 @@ fn side(plan: &plan::Rule, node: Node, held: &Held) -> Option<String> {
 
 fn label(plan: &plan::Rule, node: Node) -> Option<&'static str> {
     match plan.expression(node) {
-        Expression::Field(role, field) => {
-            let table = match role {
-                Role::Applicant => &APPLICANT,
-                Role::Program => &PROGRAM,
-                Role::Standing => &STANDING,
-                Role::List => &LIST,
-                Role::Policy => return None,
-            };
-            table.fields.get(*field).map(|field| field.label)
-        }
+        Expression::Field(role, field) => Some(role.field(*field)?.label),
         Expression::Kept(slot) => label(plan, plan.keeps(*slot)?),
         _ => None,
     }

@@ -6,8 +6,7 @@ use crate::guide::{Guide, Rule};
 use crate::model::{Facts, Reading, Stage};
 use crate::script::{Answer, Chance, Host, Role, RuleFile, Subjects, UnknownRead, slow_time};
 
-use super::standing_facts::standing_facts;
-use super::{Finding, Known, Outcome, ProgramFindings};
+use super::{Finding, Known, Outcome, Outline, ProgramFindings};
 
 /// How long the slow calls of one rule may take in one evaluation, over all programs; then it fails
 /// for the programs that are left. A call that takes less than a millisecond is not slow, so a
@@ -55,7 +54,7 @@ impl<'a> Caller<'a> {
     pub(super) fn standing(&mut self, subjects: &Subjects) -> Vec<Finding> {
         let mut findings = self.call_all(Role::Applicant, subjects);
         let whole = Subjects {
-            standing: Some(Arc::new(standing_facts(self.guide, &findings))),
+            standing: Some(Arc::new(Outline::of(self.guide, &findings).facts())),
             ..subjects.clone()
         };
         findings.extend(self.call_all(Role::Standing, &whole));

@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::guide::{Guide, Rule};
-use crate::model::{Facts, Stage};
-use crate::plan::columns::{Columns, Found, Sheet, Told};
+use crate::model::{Facts, Policy, Stage};
+use crate::plan;
+use crate::plan::columns::{Columns, Found, Mask, Sheet, Told};
 use crate::script::{Host, Role, Subjects};
 
-use super::{Programs, Scores};
+use super::{Group, Programs, Scores};
 
 /// The programs of one target, ready to be judged by one guide for many applicants.
 #[derive(Debug)]
@@ -20,11 +21,29 @@ pub struct Lineup {
     base: Option<(Stage, Scores)>,
 }
 
-/// A program rule: its number in the guide, and in the sheet where it has a typed form.
-#[derive(Debug)]
-struct Counted {
-    number: usize,
-    in_sheet: Option<usize>,
+/// A rule: its number in the guide, and in the sheet where it has a typed form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted {
+    pub(super) number: usize,
+    pub(super) in_sheet: Option<usize>,
+}
+
+/// A rule's typed form with the parameters in force.
+type Bound = (Arc<plan::Rule>, Arc<Policy>);
+
+/// The rules as they are counted, and what is bound of them for a sheet.
+pub(super) fn bind<'g>(
+    rules: impl Iterator<Item = (usize, &'g Rule)>,
+) -> (Vec<Counted>, Vec<Bound>) {
+    let mut bound = Vec::new();
+    let rules = rules.map(|(number, rule)| {
+        let in_sheet = rule.function.plan.as_ref().ok().map(|plan| {
+            bound.push((plan.clone(), rule.policy.clone()));
+            bound.len() - 1
+        });
+        Counted { number, in_sheet }
+    });
+    (rules.collect(), bound)
 }
 
 impl Lineup {
@@ -44,16 +63,8 @@ impl Lineup {
         programs: &Programs,
         numbers: &BTreeSet<usize>,
     ) -> Self {
-        let mut bound = Vec::new();
-        let mut rules = Vec::new();
         let wanted = guide.rules_on(Role::Program);
-        for (number, rule) in wanted.filter(|(number, _)| numbers.contains(number)) {
-            let in_sheet = rule.function.plan.as_ref().ok().map(|plan| {
-                bound.push((plan.clone(), rule.policy.clone()));
-                bound.len() - 1
-            });
-            rules.push(Counted { number, in_sheet });
-        }
+        let (rules, bound) = bind(wanted.filter(|(number, _)| numbers.contains(number)));
         let columns = programs.columns.clone();
         Self {
             sheet: Sheet::new(columns.clone(), bound),
@@ -62,6 +73,19 @@ impl Lineup {
             rules,
             columns,
             base: None,
+        }
+    }
+
+    /// The same for another core: what one works out for an applicant, the other need not.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Self {
+            guide: self.guide.clone(),
+            host: self.host.clone(),
+            sheet: self.sheet.beside(),
+            rules: self.rules.clone(),
+            columns: self.columns.clone(),
+            base: self.base.clone(),
         }
     }
 
@@ -94,6 +118,28 @@ impl Lineup {
             }
         }
         scores
+    }
+
+    /// How many of these open programs in no tier a rule that gives tiers could not know about.
+    #[must_use]
+    pub fn undecided(&self, scores: &Scores, groups: &[Group]) -> usize {
+        let gives_tiers = |counted: &Counted| {
+            let rule = self.guide.rules.get(counted.number);
+            rule.is_some_and(|rule| rule.may("tier"))
+        };
+        let told = self.rules.iter().zip(&scores.told);
+        let told = told.filter(|(counted, _)| gives_tiers(counted));
+        let told: Vec<&Told> = told.filter_map(|(_, told)| told.as_deref()).collect();
+        let open = groups
+            .iter()
+            .filter(|group| !group.excluded && group.tier.is_none());
+        let blocks = open.flat_map(|group| group.lanes.iter().enumerate());
+        let undecided = blocks.map(|(block, lanes)| {
+            let unknown = told.iter().filter_map(|told| told.blocks.get(block));
+            let unknown = unknown.fold(Mask::NONE, |all, lanes| all | lanes.unknown);
+            (*lanes & unknown).count()
+        });
+        undecided.sum()
     }
 
     /// What the rules say that answer all applicants alike.
@@ -130,7 +176,7 @@ fn misnames(guide: &Guide, told: &Told) -> bool {
     let mut found = groups.flat_map(|fired| &fired.found);
     found.any(|found| match found {
         Found::Tier(id) => guide.manifest.tier_rank(id).is_none(),
-        Found::Exclude | Found::Points(_) | Found::Other => false,
+        _ => false,
     })
 }
 

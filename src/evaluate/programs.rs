@@ -30,7 +30,7 @@ impl Programs {
             .map(|(number, program)| (number, Arc::new(program.facts(target.track))))
             .unzip();
         Self {
-            columns: Arc::new(Columns::new(facts)),
+            columns: Arc::new(Columns::of_programs(facts)),
             numbers: Arc::new(numbers),
         }
     }

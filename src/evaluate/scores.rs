@@ -207,7 +207,7 @@ impl Scores {
                 match found {
                     Found::Exclude => mark(&mut self.excluded, block, &fired.lanes),
                     Found::Tier(id) => self.place(guide, block, &fired.lanes, id),
-                    Found::Other | Found::Points(0) => {}
+                    Found::Points(0) => {}
                     Found::Points(points) => match i16::try_from(*points) {
                         Ok(points) if fits => {
                             let sums = self.sums.get_mut(first..).unwrap_or(&mut []);
@@ -219,6 +219,7 @@ impl Scores {
                             }
                         }
                     },
+                    _ => {}
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::runner::preceptor;
+use crate::runner::{Run, preceptor};
 
 /// The lists that `evaluate-all` writes for the shipped profiles, by applicant, guide and target.
 fn lists(format: &str) -> String {
@@ -23,7 +23,7 @@ fn lists(format: &str) -> String {
 
 #[test]
 fn every_list_is_that_of_a_report() {
-    let mut compared = 0;
+    let (mut compared, mut bands) = (0, 0);
     let lists = lists("jsonl");
     let lists: Vec<Value> = lists
         .lines()
@@ -55,21 +55,44 @@ fn every_list_is_that_of_a_report() {
                 .filter(|place| place["excluded"] == false && !place["tier"].is_null())
                 .map(|place| (text(&place["program"]), place["score"].as_i64().unwrap()))
                 .collect();
-            assert_eq!(found, expected, "{name} by {guide}");
+            assert_eq!(found, expected.placed, "{name} by {guide}");
             compared += found.len();
+            assert_eq!(
+                list["standing"]["bands"], expected.bands,
+                "{name} by {guide}"
+            );
+            assert_eq!(
+                list["standing"]["pillars"], expected.pillars,
+                "{name} by {guide}"
+            );
+            let may_fit = usize::try_from(list["undecided"].as_u64().unwrap()).unwrap();
+            assert!(may_fit >= expected.may_fit, "{name} by {guide}: {may_fit}");
+            bands += expected.bands.as_object().unwrap().len();
         }
     }
-    assert!(compared > 100, "{compared}");
+    assert!(compared > 100 && bands > 10, "{compared} {bands}");
 }
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-/// Guide, specialty and track, and the placed programs with their scores.
-type ListOfReport = (String, String, String, Vec<(String, i64)>);
+/// What a report says of one target.
+struct OfReport {
+    /// The placed programs, in order, with their scores.
+    placed: Vec<(String, i64)>,
+    /// The bands on each topic.
+    bands: Value,
+    /// The pillars that hold, in the order of their ids.
+    pillars: Value,
+    /// How many programs in no tier could be in one.
+    may_fit: usize,
+}
 
-/// The placed programs of a report, in order, with their scores, by guide and target.
+/// Guide, specialty and track, and what the report says of them.
+type ListOfReport = (String, String, String, OfReport);
+
+/// Everything that a report says of guides and targets.
 fn of_report(report: &Value) -> Vec<ListOfReport> {
     let mut all = Vec::new();
     for guide in report["guides"].as_array().unwrap() {
@@ -83,17 +106,147 @@ fn of_report(report: &Value) -> Vec<ListOfReport> {
                 let score = program["score"].as_i64().unwrap();
                 (text(&program["id"]), score)
             });
-            let placed = placed.collect();
+            let mut bands: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for band in target["standing"]["bands"].as_array().unwrap() {
+                bands
+                    .entry(text(&band["topic"]))
+                    .or_default()
+                    .push(text(&band["id"]));
+            }
+            let pillars = target["standing"]["pillars"].as_array().unwrap().iter();
+            let pillars = pillars.filter(|pillar| pillar["holds"] == true);
+            let mut pillars: Vec<String> = pillars.map(|pillar| text(&pillar["id"])).collect();
+            pillars.sort();
+            let programs = target["list"]["programs"].as_array().unwrap().iter();
+            let possible = programs.filter(|program| {
+                let out = program["excluded"].as_array();
+                let is_open = out.is_none_or(Vec::is_empty);
+                let mut could = program["could"].as_array().into_iter().flatten();
+                is_open && program["tier"].is_null() && could.any(|one| one["effect"] == "tier")
+            });
+            let of_report = OfReport {
+                placed: placed.collect(),
+                bands: bands.into_iter().collect(),
+                pillars: pillars.into(),
+                may_fit: possible.count(),
+            };
             let word = |key: &str| text(&target[key]);
             all.push((
                 text(&guide["guide"]["id"]),
                 word("specialty"),
                 word("track"),
-                placed,
+                of_report,
             ));
         }
     }
     all
+}
+
+/// The summary has the lines of the whole run without the programs, and its sheet says the same.
+#[test]
+fn a_summary_is_what_the_lists_say_without_the_programs() {
+    let whole = lists("jsonl");
+    let run = |format: &str| {
+        let run = preceptor([
+            "evaluate-all",
+            "datasets/applicants",
+            "--summary",
+            "--format",
+        ]);
+        let output = run.arg(format).run();
+        assert_eq!(output.code, Some(0), "{}", output.stderr);
+        output.stdout
+    };
+    let summary = run("jsonl");
+    let sheet = run("csv");
+    let mut rows = csv::Reader::from_reader(sheet.as_bytes());
+    let mut rows = rows.records();
+    for (line, whole) in summary.lines().zip(whole.lines()) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let mut whole: Value = serde_json::from_str(whole).unwrap();
+        whole.as_object_mut().unwrap().remove("best").unwrap();
+        assert_eq!(line, whole);
+        let row = rows.next().unwrap().unwrap();
+        let told = [0, 1, 2, 3].map(|column| row[column].to_owned());
+        let keys = ["applicant", "guide", "specialty", "track"];
+        assert_eq!(told, keys.map(|key| text(&line[key])));
+        let counts = [
+            (4, "programs"),
+            (6, "no_tier"),
+            (7, "undecided"),
+            (8, "excluded"),
+        ];
+        for (column, key) in counts {
+            assert_eq!(row[column], line[key].to_string(), "{key}");
+        }
+        assert_eq!(row[11], line["standing"]["concerns"].to_string());
+    }
+    assert!(rows.next().is_none());
+    assert_eq!(summary.lines().count(), whole.lines().count());
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_file_has_the_rows_of_the_sheet() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::record::Field;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lists.parquet");
+    for (more, summary) in [(["--top", "400"].as_slice(), false), (&["--summary"], true)] {
+        let written = |format: &str| {
+            let run = preceptor(["evaluate-all", "datasets/applicants", "--format"]);
+            let run = run.arg(format).arg("--output").arg(file.to_str().unwrap());
+            let output = more.iter().fold(run, Run::arg).run();
+            assert_eq!(output.code, Some(0), "{}", output.stderr);
+            fs::read(&file).unwrap()
+        };
+        let sheet = written("csv");
+        let bytes = written("parquet");
+        assert_eq!(bytes, written("parquet"));
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(names.len(), 1, "nothing else is left: {names:?}");
+        let reader = SerializedFileReader::new(fs::File::open(&file).unwrap()).unwrap();
+        let mut rows = reader.get_row_iter(None).unwrap();
+        let mut sheet = csv::Reader::from_reader(sheet.as_slice());
+        let columns = sheet.headers().unwrap().clone();
+        let mut compared = 0;
+        for row in sheet.records() {
+            let row = row.unwrap();
+            let made = rows.next().unwrap().unwrap();
+            for (name, told) in columns.iter().zip(&row) {
+                let (_, field) = made
+                    .get_column_iter()
+                    .find(|(key, _)| *key == name)
+                    .unwrap();
+                let nested = summary && ["tiers", "bands", "pillars", "apply_to"].contains(&name);
+                match field {
+                    // JSON in the one, words in the other.
+                    Field::Str(json) if nested => assert!(json.starts_with(['{', '[']), "{json}"),
+                    Field::Str(text) => assert_eq!(text, told),
+                    Field::Long(number) => assert_eq!(number.to_string(), told),
+                    Field::Bool(yes) => assert_eq!(if *yes { "yes" } else { "no" }, told),
+                    Field::Null => assert_eq!(told, ""),
+                    other => panic!("{name} is {other:?}"),
+                }
+            }
+            compared += 1;
+        }
+        assert!(rows.next().is_none() && compared > 100, "{compared}");
+    }
+}
+
+/// Without the feature, and without a file, it says what to do.
+#[test]
+fn parquet_says_what_it_needs() {
+    let output = preceptor(["evaluate-all", "datasets/applicants", "--format", "parquet"]).run();
+    let (message, help) = if cfg!(feature = "parquet") {
+        ("is not written to a terminal", "--output")
+    } else {
+        ("built without Parquet", "--features parquet")
+    };
+    assert_ne!(output.code, Some(0));
+    assert!(output.stderr.contains(message), "{}", output.stderr);
+    assert!(output.stderr.contains(help), "{}", output.stderr);
 }
 
 #[test]

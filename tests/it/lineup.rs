@@ -1,14 +1,81 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use preceptor::evaluate::{Lineup, Programs};
+use preceptor::evaluate::{Applicants, Lineup, Outline, Programs, RollCall, standing_findings};
 use preceptor::guide::Guide;
 use preceptor::model::{Effect, Facts, Reading, Stage, Value};
 use preceptor::plan::{self, Subjects};
 use preceptor::script::Role;
-use preceptor::{Files, Profile};
+use preceptor::{Files, Profile, References};
 
 use crate::plan::shipped;
+
+/// Of the reference profiles what rules read of each target, each in two stages of the season.
+fn everybody(references: &References) -> Vec<(Arc<Facts>, Stage)> {
+    let datasets = Files::shipped("datasets");
+    let today = jiff::civil::date(2026, 11, 22);
+    let mut all = Vec::new();
+    for path in datasets.list("applicants", "yaml").unwrap() {
+        let source = datasets.read(&path).unwrap();
+        let applicant = Profile::read(&source, references, today).unwrap();
+        for index in 0..applicant.targets.len() {
+            for stage in [Stage::Applying, Stage::Ranking] {
+                let mut facts = applicant.facts(index);
+                facts.set("stage", Reading::told(Value::text(stage.as_str())));
+                all.push((Arc::new(facts), stage));
+            }
+        }
+    }
+    all
+}
+
+/// Who is judged together with others stands where they would alone, by every guide.
+#[test]
+fn applicants_stand_together_where_each_stands_alone() {
+    let (references, _, guides) = shipped();
+    let all = everybody(&references);
+    let (mut bands, mut unknown, mut pillars) = (0, 0, 0);
+    for guide in guides.judging() {
+        let mut roll_call = RollCall::new(guide.clone(), guides.host.clone());
+        // In threes first, so that what was kept of some would be seen in the next.
+        for size in [3, all.len()] {
+            for some in all.chunks(size) {
+                let applicants = Applicants::new(some.iter().cloned());
+                let everyone = applicants.among(|_| true);
+                let together = roll_call.judge(&applicants, &everyone);
+                for ((facts, stage), together) in some.iter().zip(together) {
+                    let alone = standing_findings(&guide, &guides.host, facts, *stage);
+                    let alone = Outline::of(&guide, &alone);
+                    assert_eq!(together, alone, "{} {facts:?}", guide.id);
+                    bands += alone.bands.len();
+                    unknown += alone.unknown;
+                    pillars += alone.pillars.len();
+                }
+            }
+        }
+    }
+    assert!(
+        bands > 500 && unknown > 500 && pillars > 500,
+        "{bands} {unknown} {pillars}"
+    );
+}
+
+/// Lanes that are not asked about stand nowhere.
+#[test]
+fn who_is_not_asked_about_stands_nowhere() {
+    let (references, _, guides) = shipped();
+    let all = everybody(&references);
+    let applicants = Applicants::new(all.iter().cloned());
+    let is_j1 = |facts: &Facts| facts.get("visa").value() == Some(&Value::text("J-1"));
+    let lanes = applicants.among(is_j1);
+    let guide = guides.judging().remove(0);
+    let outlines = RollCall::new(guide, guides.host.clone()).judge(&applicants, &lanes);
+    let stands = outlines
+        .iter()
+        .map(|outline| *outline != Outline::default());
+    let expected = all.iter().map(|(facts, _)| is_j1(facts));
+    assert_eq!(stands.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+}
 
 /// What one applicant was told is never what another should have been.
 #[test]

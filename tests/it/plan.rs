@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use preceptor::guide::Guide;
-use preceptor::model::{APPLICANT, Effect, Facts, PROGRAM, Policy, Program};
+use preceptor::model::{APPLICANT, Facts, PROGRAM, Policy, Program};
 use preceptor::place::SourceText;
 use preceptor::plan::columns::{Columns, Found, Lanes, Sheet};
 use preceptor::plan::{self, Subjects};
@@ -70,7 +70,24 @@ fn names(policy: &Policy) -> Names {
             .map(|(name, parameter)| (name.clone(), parameter.setting.kind()))
             .collect(),
         tiers: ["1", "2"].map(str::to_owned).into(),
+        topics: ["t"].map(str::to_owned).into(),
+        pillars: ["p"].map(str::to_owned).into(),
         ..Names::default()
+    }
+}
+
+/// A generated rule with the parameters in force.
+struct Case<'a> {
+    host: &'a Host,
+    file: &'a RuleFile,
+    policy: &'a Arc<Policy>,
+}
+
+impl Case<'_> {
+    fn sheet(&self, columns: Columns) -> Sheet {
+        let plan = self.file.rules[0].plan.as_ref().ok();
+        let plan = plan.map(|plan| (plan.clone(), self.policy.clone()));
+        Sheet::new(Arc::new(columns), plan.into_iter().collect())
     }
 }
 
@@ -85,10 +102,15 @@ struct Tally {
 }
 
 impl Tally {
-    /// One generated rule with two policies, two applicants and ten programs each.
+    /// One generated rule, about a program or about the applicant, with two policies.
     fn rule(&mut self, host: &Host, seed: u64) {
         let mut random = Random::new(seed);
-        let text = rule_file(&mut random);
+        let about = if random.percent(70) {
+            Role::Program
+        } else {
+            Role::Applicant
+        };
+        let text = rule_file(&mut random, about);
         let first = policy(&mut random);
         let source = SourceText::new("generated.rhai", &text);
         let (file, problems) = host.compile("generated", &source, Some(&names(&first)));
@@ -103,42 +125,76 @@ impl Tally {
             &mut self.interpreted
         }) += 1;
         for policy in [first, policy(&mut random)].map(Arc::new) {
-            let programs: Vec<Arc<Facts>> = (0..10)
-                .map(|_| Arc::new(facts(&mut random, &PROGRAM)))
-                .collect();
-            let columns = Arc::new(Columns::new(programs.clone()));
-            let plan = rule.plan.as_ref().ok();
-            let plan = plan.map(|plan| (plan.clone(), policy.clone()));
-            let mut sheet = Sheet::new(columns, plan.into_iter().collect());
-            let first = facts(&mut random, &APPLICANT);
-            let second = half(&first, &mut random);
-            for applicant in [first, second].map(Arc::new) {
-                let mut told = Vec::new();
-                for program in &programs {
-                    let subjects = Subjects {
-                        applicant: applicant.clone(),
-                        program: Some(program.clone()),
-                        standing: None,
-                        list: None,
-                        policy: policy.clone(),
-                    };
-                    let (answer, different) = difference(host, &file, &subjects);
-                    if let Some(different) = different {
-                        panic!("seed {seed}:\n{text}\nby its typed form {different}");
-                    }
-                    self.count(rule, &subjects);
-                    told.push(answer);
-                }
-                for lanes in sheet
-                    .told(0, &applicant)
-                    .iter()
-                    .flat_map(|told| &told.blocks)
-                {
-                    self.lanes(lanes, &told)
-                        .unwrap_or_else(|why| panic!("seed {seed}:\n{text}\nin columns {why}"));
-                }
+            let case = Case {
+                host,
+                file: &file,
+                policy: &policy,
+            };
+            let differs = if about == Role::Program {
+                self.programs(&case, &mut random)
+            } else {
+                self.applicants(&case, &mut random)
+            };
+            if let Err(different) = differs {
+                panic!("seed {seed}:\n{text}\n{different}");
             }
         }
+    }
+
+    /// Two applicants with ten programs each.
+    fn programs(&mut self, case: &Case<'_>, random: &mut Random) -> Result<(), String> {
+        let programs: Vec<Arc<Facts>> =
+            (0..10).map(|_| Arc::new(facts(random, &PROGRAM))).collect();
+        let mut sheet = case.sheet(Columns::of_programs(programs.clone()));
+        let first = facts(random, &APPLICANT);
+        let second = half(&first, random);
+        for applicant in [first, second].map(Arc::new) {
+            let programs = programs.iter().map(Some);
+            let told = programs.map(|program| self.one(case, &applicant, program));
+            let told: Vec<Answer> = told.collect::<Result<_, _>>()?;
+            let all = sheet.told(0, &applicant);
+            for lanes in all.iter().flat_map(|all| &all.blocks) {
+                self.lanes(lanes, &told)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Twenty applicants.
+    fn applicants(&mut self, case: &Case<'_>, random: &mut Random) -> Result<(), String> {
+        let applicants: Vec<Arc<Facts>> = (0..20)
+            .map(|_| Arc::new(facts(random, &APPLICANT)))
+            .collect();
+        let told = applicants.iter().map(|one| self.one(case, one, None));
+        let told: Vec<Answer> = told.collect::<Result<_, _>>()?;
+        let columns = Columns::of_applicants(applicants);
+        let wanted = columns.all(0);
+        let all = case.sheet(columns).told_of(0, &[wanted]);
+        all.iter()
+            .flat_map(|all| &all.blocks)
+            .try_for_each(|lanes| self.lanes(lanes, &told))
+    }
+
+    /// What the text answers; an error when the typed form answers otherwise.
+    fn one(
+        &mut self,
+        case: &Case<'_>,
+        applicant: &Arc<Facts>,
+        program: Option<&Arc<Facts>>,
+    ) -> Result<Answer, String> {
+        let subjects = Subjects {
+            applicant: applicant.clone(),
+            program: program.cloned(),
+            standing: None,
+            list: None,
+            policy: case.policy.clone(),
+        };
+        let (answer, different) = difference(case.host, case.file, &subjects);
+        if let Some(different) = different {
+            return Err(format!("by its typed form {different}"));
+        }
+        self.count(&case.file.rules[0], &subjects);
+        Ok(answer)
     }
 
     fn count(&mut self, rule: &RuleFunction, subjects: &Subjects) {
@@ -161,16 +217,19 @@ impl Tally {
             }
             let mut fired = lanes.fired.iter().filter(|fired| fired.lanes.has(lane));
             let found: Vec<Found> = match told {
-                Answer::Found(effects) => effects.iter().map(seen).collect(),
+                Answer::Found(effects) => effects.iter().map(Found::of).collect(),
                 Answer::Unknown(_) if lanes.unknown.has(lane) => Vec::new(),
-                other => return Err(format!("lane {lane} is not {other:?}")),
+                other => return Err(format!("in columns lane {lane} is not {other:?}")),
             };
             let first = fired.next().map(|fired| fired.found.clone());
             if first.unwrap_or_default() != found || fired.next().is_some() {
-                return Err(format!("lane {lane} {:?} is not {told:?}", lanes.fired));
+                return Err(format!(
+                    "in columns lane {lane} {:?} is not {told:?}",
+                    lanes.fired
+                ));
             }
             if lanes.unknown.has(lane) != matches!(told, Answer::Unknown(_)) {
-                return Err(format!("lane {lane} is not {told:?}"));
+                return Err(format!("in columns lane {lane} is not {told:?}"));
             }
         }
         Ok(())
@@ -187,15 +246,6 @@ fn half(other: &Facts, random: &mut Random) -> Facts {
         }
     }
     facts
-}
-
-fn seen(effect: &Effect) -> Found {
-    match effect {
-        Effect::Exclude { .. } => Found::Exclude,
-        Effect::Points { points, .. } => Found::Points(*points),
-        Effect::Tier { id, .. } => Found::Tier(id.clone()),
-        _ => Found::Other,
-    }
 }
 
 /// `PRECEPTOR_DIFFER_MINUTES=20` goes on for so long; `PRECEPTOR_DIFFER_SEED` begins elsewhere.

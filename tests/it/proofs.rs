@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use preceptor::model::{APPLICANT, Facts, Kind, PROGRAM, Policy, Table, Value};
+use preceptor::model::{APPLICANT, Facts, Kind, PROGRAM, Policy, Table, Value, Words};
 use preceptor::place::SourceText;
 use preceptor::plan::{self, Answer, Given, Space, Subjects, explore};
-use preceptor::script::{Host, Names};
+use preceptor::script::{Host, Names, Role};
 
 use crate::generated::{Random, facts, policy, rule_file};
 use crate::runner::preceptor;
@@ -36,6 +36,9 @@ fn possible(random: &mut Random, table: &'static Table) -> Facts {
         let fits = match (reading.value(), field.kind) {
             (Some(Value::Int(number)), Kind::Int { from, to }) => (from..=to).contains(number),
             (Some(Value::Float(number)), Kind::Float { from, to }) => (from..=to).contains(number),
+            (Some(value), Kind::Text(Words::Of(words))) => {
+                matches!(value, Value::Text(word) if words.contains(&&**word))
+            }
             _ => true,
         };
         if fits {
@@ -63,7 +66,8 @@ fn no_way_through_a_rule_is_missed() {
     let (mut walked, mut asked, mut dead) = (0, 0, 0);
     for seed in 1.. {
         let mut random = Random::new(seed);
-        let text = rule_file(&mut random);
+        let about = [Role::Program, Role::Applicant][random.below(2)];
+        let text = rule_file(&mut random, about);
         let policy = Arc::new(policy(&mut random));
         let source = SourceText::new("generated.rhai", &text);
         let (file, problems) = host.compile("generated", &source, Some(&names(&policy)));

@@ -1,5 +1,7 @@
 //! Many applicants against the catalogue.
 
+#[cfg(feature = "parquet")]
+mod parquet;
 mod partial;
 pub(crate) mod records;
 mod rows;
@@ -23,10 +25,11 @@ use super::world::World;
 use super::{Exit, Failure, diagnostic};
 use partial::{Output, Tally};
 use records::{Record, Records};
+use rows::Form;
 use worker::{Judged, Shared, Worker};
 
 /// How many applicants each core is given at a time.
-const BATCH: usize = 32;
+const BATCH: usize = 128;
 /// What a rule may need when its text is interpreted, in bytes.
 const STACK: usize = 8 << 20;
 
@@ -55,7 +58,11 @@ pub(crate) struct EvaluateAll {
     /// How many cores to use; without it all.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// What is written: one line in JSON for each list, or one row for each program of it.
+    /// Write where each applicant stands and how the programs do, without the programs.
+    #[arg(long, conflicts_with_all = ["pairs", "top"])]
+    summary: bool,
+    /// What is written: one line in JSON for each list, or one row for each program of it (with
+    /// --summary for each list).
     #[arg(long, value_enum, default_value = "jsonl")]
     format: RowFormat,
     /// Write to this file instead of the terminal; it is replaced only when the run is whole.
@@ -72,11 +79,44 @@ pub(crate) enum RowFormat {
     Jsonl,
     /// One row for each program of these.
     Csv,
+    /// The same rows as a Parquet file, for programs that work on columns; needs --output, and a
+    /// build with `--features parquet`.
+    Parquet,
 }
 
 impl EvaluateAll {
+    /// Whether this build can write what is asked for, where it is asked for.
+    fn is_possible(&self) -> Result<(), Problem> {
+        if self.format != RowFormat::Parquet {
+            return Ok(());
+        }
+        if !cfg!(feature = "parquet") {
+            let message = "this program was built without Parquet";
+            let help =
+                "build it with `cargo build --release --features parquet`, or take --format csv";
+            return Err(Problem::error(message).help(help));
+        }
+        if self.output.is_none() {
+            let message = "a Parquet file is not written to a terminal";
+            let help = "say where it belongs, e.g. --output lists.parquet";
+            return Err(Problem::error(message).help(help));
+        }
+        Ok(())
+    }
+
+    /// What is written, and of what.
+    fn form(&self) -> Form {
+        match (self.format, self.summary) {
+            (RowFormat::Jsonl, is_summary) => Form::Json { is_summary },
+            (RowFormat::Parquet, is_summary) => Form::Parquet { is_summary },
+            (RowFormat::Csv, false) => Form::Programs,
+            (RowFormat::Csv, true) => Form::Summary,
+        }
+    }
+
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let begun = Instant::now();
+        self.is_possible()?;
         let world = World::load(&self.world)?;
         let records = Records::open(&self.applicants)?;
         let shared = Shared::new(&world, &self)?;
@@ -94,7 +134,7 @@ impl EvaluateAll {
         let workers: Vec<Mutex<Worker<'_>>> = (0..pool.current_num_threads())
             .map(|_| Mutex::new(Worker::new(&shared)))
             .collect();
-        output.begin(&rows::header(self.format)?)?;
+        output.begin(&rows::header(self.form())?)?;
         let bar = progress(records.length(), ", {per_sec}");
         bar.inc(done as u64);
         let mut records = records.skip(done);
@@ -103,16 +143,18 @@ impl EvaluateAll {
             if batch.is_empty() {
                 break;
             }
+            let each = BATCH.min(batch.len().div_ceil(workers.len()));
             let judged: Vec<Judged> = pool.install(|| {
-                let judge = |record: &Record| judge(&workers, record);
-                batch.par_iter().map(judge).collect()
+                let judged = batch.par_chunks(each);
+                let judged: Vec<Vec<Judged>> = judged.map(|some| judge(&workers, some)).collect();
+                judged.into_iter().flatten().collect()
             });
             bar.suspend(|| report(&judged))?;
             bar.inc(batch.len() as u64);
             output.write(&judged)?;
         }
         bar.finish_and_clear();
-        let tally = output.finish()?;
+        let tally = output.finish(self.form())?;
         let summary = summary(&tally, done, begun.elapsed());
         anstream::stderr().write_all(summary.as_bytes())?;
         Ok(if tally.faulted > 0 {
@@ -127,14 +169,14 @@ impl EvaluateAll {
 
 /// Judges with the worker of this thread. A worker that failed in the middle of an applicant is
 /// taken over as it is: it keeps nothing of one applicant for the next.
-fn judge(workers: &[Mutex<Worker<'_>>], record: &Record) -> Judged {
+fn judge(workers: &[Mutex<Worker<'_>>], records: &[Record]) -> Vec<Judged> {
     let number = rayon::current_thread_index().unwrap_or(0);
     match workers.get(number) {
         Some(worker) => worker
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .judge(record),
-        None => Judged::default(),
+            .judge(records),
+        None => Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cli::Failure;
 use crate::cli::output::not_written;
 
 use super::EvaluateAll;
+use super::rows::Form;
 use super::worker::Judged;
 
 /// What a run has done so far.
@@ -121,16 +122,40 @@ impl<'o> Output<'o> {
     }
 
     /// The file is whole.
-    pub(super) fn finish(self) -> Result<Tally, Failure> {
+    pub(super) fn finish(self, form: Form) -> Result<Tally, Failure> {
         if let To::File { whole, file } = self.to {
             let failed = |error: io::Error| not_written(&whole, &error);
             file.sync_all().map_err(failed)?;
-            fs::rename(beside(&whole, ".part"), &whole).map_err(failed)?;
-            // It is of no use any more, and of no harm.
+            let part = beside(&whole, ".part");
+            let ready = in_form(&part, form).map_err(failed)?;
+            fs::rename(&ready, &whole).map_err(failed)?;
+            // These are of no use any more, and of no harm.
+            let _ = fs::remove_file(part);
             let _ = fs::remove_file(beside(&whole, ".part.done"));
         }
         Ok(self.tally)
     }
+}
+
+/// The file in its form: what was written, or another one made of it.
+#[cfg(feature = "parquet")]
+fn in_form(part: &Path, form: Form) -> io::Result<PathBuf> {
+    let Form::Parquet { is_summary } = form else {
+        return Ok(part.to_owned());
+    };
+    let made = beside(part, ".made");
+    super::parquet::convert(part, &made, is_summary)?;
+    Ok(made)
+}
+
+/// The file in its form: what was written. A build without Parquet refused to write one.
+#[cfg(not(feature = "parquet"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a build with Parquet makes another file, which can fail"
+)]
+fn in_form(part: &Path, _: Form) -> io::Result<PathBuf> {
+    Ok(part.to_owned())
 }
 
 fn earlier(whole: &Path) -> Option<Tally> {

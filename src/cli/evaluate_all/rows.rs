@@ -4,12 +4,23 @@ use std::io;
 use serde::Serialize;
 
 use crate::dataset::Catalogue;
-use crate::evaluate::{Group, Programs, Scores};
+use crate::evaluate::{Group, Outline, Programs, Scores};
 use crate::guide::Guide;
-use crate::model::Target;
+use crate::model::{Band, Target};
 use crate::report::cell;
 
-use super::RowFormat;
+/// What is written of each list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A line in JSON, with the best programs unless it is a summary.
+    Json { is_summary: bool },
+    /// Such lines, which become a Parquet file once all are written.
+    Parquet { is_summary: bool },
+    /// A row for each of the best programs.
+    Programs,
+    /// A row.
+    Summary,
+}
 
 /// The programs of one applicant, guide and target.
 pub(super) struct List<'a> {
@@ -17,10 +28,14 @@ pub(super) struct List<'a> {
     pub(super) guide: &'a Guide,
     pub(super) target: Target,
     pub(super) catalogue: &'a Catalogue,
+    /// Where the applicant stands.
+    pub(super) outline: &'a Outline,
     pub(super) programs: &'a Programs,
     pub(super) scores: &'a Scores,
     /// The lanes by where they stand.
     pub(super) groups: Vec<Group>,
+    /// How many open programs in no tier a rule that gives tiers could not know about.
+    pub(super) undecided: usize,
     /// The lanes to write, best first.
     pub(super) best: Vec<usize>,
 }
@@ -38,10 +53,36 @@ struct Line<'a> {
     /// How many open programs each tier has.
     tiers: BTreeMap<&'a str, usize>,
     no_tier: usize,
+    /// How many of those in no tier a rule that gives tiers could not know about.
+    undecided: usize,
     /// How many times a rule could not know.
     unknown: u64,
     faulted: u64,
-    best: Vec<Place<'a>>,
+    standing: Standing<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    best: Option<Vec<Place<'a>>>,
+}
+
+/// Where the applicant stands, as JSON writes it.
+#[derive(Serialize)]
+struct Standing<'a> {
+    /// The bands on each topic.
+    bands: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The pillars that hold.
+    pillars: Vec<&'a str>,
+    /// How many concerns the guide's own rules found.
+    concerns: u64,
+    /// How many programs to apply to: from, to, and whether that is open above.
+    apply_to: Option<Range>,
+    /// How many rules could not know.
+    unknown: u64,
+}
+
+#[derive(Serialize)]
+struct Range {
+    from: f64,
+    to: f64,
+    open: bool,
 }
 
 /// A program of a list.
@@ -57,46 +98,84 @@ struct Place<'a> {
 }
 
 /// The first row of a sheet.
-pub(super) fn header(format: RowFormat) -> io::Result<Vec<u8>> {
-    if format == RowFormat::Jsonl {
-        return Ok(Vec::new());
-    }
+pub(super) fn header(form: Form) -> io::Result<Vec<u8>> {
+    let columns: &[&str] = match form {
+        Form::Json { .. } | Form::Parquet { .. } => return Ok(Vec::new()),
+        Form::Programs => &[
+            "applicant",
+            "guide",
+            "specialty",
+            "track",
+            "rank",
+            "program",
+            "tier",
+            "score",
+            "excluded",
+            "unknown",
+        ],
+        Form::Summary => &[
+            "applicant",
+            "guide",
+            "specialty",
+            "track",
+            "programs",
+            "tiers",
+            "no_tier",
+            "undecided",
+            "excluded",
+            "bands",
+            "pillars",
+            "concerns",
+            "apply_to",
+            "unknown",
+        ],
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "applicant",
-        "guide",
-        "specialty",
-        "track",
-        "rank",
-        "program",
-        "tier",
-        "score",
-        "excluded",
-        "unknown",
-    ])?;
+    writer.write_record(columns)?;
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 /// Adds a list to what is written.
-pub(super) fn write(list: &List<'_>, format: RowFormat, out: &mut Vec<u8>) {
+pub(super) fn write(list: &List<'_>, form: Form, out: &mut Vec<u8>) {
     // Writing to memory does not fail.
-    let _ = match format {
-        RowFormat::Jsonl => json(list, out),
-        RowFormat::Csv => sheet(list, out),
+    let _ = match form {
+        Form::Json { is_summary } | Form::Parquet { is_summary } => json(list, is_summary, out),
+        Form::Programs => programs(list, out),
+        Form::Summary => summary(list, out),
     };
 }
 
-fn json(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let mut tiers: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut excluded, mut no_tier) = (0, 0);
-    for group in &list.groups {
-        match group.tier.and_then(|rank| list.tier_id(rank)) {
-            _ if group.excluded => excluded += group.count(),
-            Some(tier) if group.count() > 0 => *tiers.entry(tier).or_default() += group.count(),
-            Some(_) => {}
-            None => no_tier += group.count(),
+/// How many programs stand where.
+#[derive(Default)]
+struct Counts<'a> {
+    tiers: BTreeMap<&'a str, usize>,
+    no_tier: usize,
+    excluded: usize,
+}
+
+impl<'a> Counts<'a> {
+    fn of(list: &'a List<'_>) -> Self {
+        let mut counts = Self::default();
+        for group in &list.groups {
+            match group.tier.and_then(|rank| list.tier_id(rank)) {
+                _ if group.excluded => counts.excluded += group.count(),
+                Some(tier) if group.count() > 0 => {
+                    *counts.tiers.entry(tier).or_default() += group.count();
+                }
+                Some(_) => {}
+                None => counts.no_tier += group.count(),
+            }
         }
+        counts
     }
+}
+
+fn json(list: &List<'_>, is_summary: bool, out: &mut Vec<u8>) -> io::Result<()> {
+    let Counts {
+        tiers,
+        no_tier,
+        excluded,
+    } = Counts::of(list);
     let line = Line {
         applicant: list.applicant,
         guide: &list.guide.id,
@@ -106,19 +185,56 @@ fn json(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         excluded,
         tiers,
         no_tier,
+        undecided: list.undecided,
         unknown: list.scores.unknown,
-        faulted: list.scores.faulted.0,
-        best: list.places().collect(),
+        faulted: list.scores.faulted.0 + list.outline.faulted.0,
+        standing: Standing::of(list.outline),
+        best: (!is_summary).then(|| list.places().collect()),
     };
     serde_json::to_writer(&mut *out, &line)?;
     out.push(b'\n');
     Ok(())
 }
 
-fn sheet(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new()
+fn summary(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let counts = Counts::of(list);
+    let outline = list.outline;
+    let (bands, tiers) = (outline.bands.iter(), counts.tiers.iter());
+    let bands = joined(bands.map(|(topic, band)| format!("{topic}: {band}")));
+    let tiers = joined(tiers.map(|(tier, count)| format!("{tier}: {count}")));
+    let pillars = joined(outline.pillars.iter().map(ToString::to_string));
+    let apply_to = outline.apply_to.map(|range| range.to_string());
+    sheet(out).write_record([
+        cell(list.applicant).as_str(),
+        &list.guide.id,
+        list.target.specialty.id,
+        list.target.track.as_str(),
+        &list.programs.numbers.len().to_string(),
+        &cell(&tiers),
+        &counts.no_tier.to_string(),
+        &list.undecided.to_string(),
+        &counts.excluded.to_string(),
+        &cell(&bands),
+        &cell(&pillars),
+        &outline.concerns.to_string(),
+        &apply_to.unwrap_or_default(),
+        &(list.scores.unknown + outline.unknown).to_string(),
+    ])?;
+    Ok(())
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+fn sheet(out: &mut Vec<u8>) -> csv::Writer<&mut Vec<u8>> {
+    csv::WriterBuilder::new()
         .has_headers(false)
-        .from_writer(out);
+        .from_writer(out)
+}
+
+fn programs(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let mut writer = sheet(out);
     let yes = |yes: bool| if yes { "yes" } else { "no" };
     let applicant = cell(list.applicant);
     for place in list.places() {
@@ -137,6 +253,27 @@ fn sheet(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         ])?;
     }
     writer.flush()
+}
+
+impl<'a> Standing<'a> {
+    fn of(outline: &'a Outline) -> Self {
+        let mut bands: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (topic, band) in &outline.bands {
+            bands.entry(topic).or_default().push(band);
+        }
+        let range = |band: Band| Range {
+            from: band.from.as_f64(),
+            to: band.to.as_f64(),
+            open: band.open,
+        };
+        Self {
+            bands,
+            pillars: outline.pillars.iter().map(|pillar| &**pillar).collect(),
+            concerns: outline.concerns,
+            apply_to: outline.apply_to.map(range),
+            unknown: outline.unknown,
+        }
+    }
 }
 
 impl List<'_> {

@@ -9,7 +9,7 @@ use super::pass::{Known, Once};
 use super::ways::Way;
 
 /// An expression that is the same for all programs, within one that is not.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Asked {
     node: Node,
     of: Of,
@@ -83,7 +83,11 @@ impl Search<'_> {
             }
             Expression::Effect(kind, arguments) => {
                 for (index, argument) in arguments.iter().enumerate() {
-                    let words = index > 0 || matches!(kind, EffectKind::Exclude | EffectKind::Flag);
+                    let words = match kind {
+                        EffectKind::Exclude | EffectKind::Flag => true,
+                        EffectKind::Band => index > 1,
+                        _ => index > 0,
+                    };
                     self.visit(*argument, if words { &Of::Length } else { &Of::Value });
                 }
             }
@@ -251,6 +255,20 @@ fn found(found: &Found, key: &mut Vec<u8>) {
             text(id, key);
         }
         Found::Other => key.push(4),
+        Found::Band(topic, id) => {
+            key.push(5);
+            text(topic, key);
+            text(id, key);
+        }
+        Found::Strength(id) => {
+            key.push(6);
+            text(id, key);
+        }
+        Found::Flag => key.push(7),
+        Found::ApplyTo(programs) => {
+            key.push(8);
+            range(programs, key);
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) enum Way {
 }
 
 /// Answers that were worked out before.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Atoms(BTreeMap<Key, Vec<Mask>>);
 
 impl Atoms {

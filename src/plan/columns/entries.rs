@@ -1,13 +1,49 @@
-//! Questions about the applicant's entries whose filter names fields of the program.
+//! Questions about the applicant's entries: of one applicant with a filter that names fields of the
+//! program, or of many applicants.
+
+use std::sync::Arc;
 
 use crate::model::{Entry, Text, Value};
-use crate::plan::questions::accepts;
-use crate::plan::{Held, Node, Question};
+use crate::plan::questions::{self, accepts};
+use crate::plan::{EntryList, Held, Node, Question, UnknownRead};
 
-use super::Mask;
 use super::atoms::holding;
-use super::lanes::{Lane, union};
+use super::lanes::{Lane, Piece, union};
 use super::pass::{Once, Pass, Sides};
+use super::values::{both, put};
+use super::{LANES, Mask};
+
+/// What came of a question, lane by lane; lanes that could not know are in none of it.
+#[derive(Default)]
+struct Answers {
+    yes: Mask,
+    no: Mask,
+    counted: Mask,
+    counts: Vec<i64>,
+}
+
+impl Answers {
+    fn take(&mut self, lane: usize, answer: &Result<Held, UnknownRead>) {
+        match answer {
+            Ok(Held::Bool(true)) => self.yes.set(lane),
+            Ok(Held::Bool(false)) => self.no.set(lane),
+            Ok(Held::Int(count)) => put(&mut self.counted, &mut self.counts, lane, *count),
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    fn pieces(self) -> Vec<Piece> {
+        let (yes, no) = (self.yes, self.no);
+        let mut pieces = both(Sides { yes, no });
+        if self.counted.any() {
+            pieces.push(Piece {
+                mask: self.counted,
+                lane: Lane::Ints(Arc::new(self.counts)),
+            });
+        }
+        pieces
+    }
+}
 
 /// What a field of an entry must be.
 enum Wanted {
@@ -17,17 +53,11 @@ enum Wanted {
 }
 
 impl Pass<'_> {
-    /// Whether an entry matches. Other questions with such a filter are asked one by one.
-    pub(super) fn ask(
-        &mut self,
-        question: &Question,
-        list: Node,
-        filter: &[(String, Node)],
-        active: Mask,
-    ) -> Sides {
-        let entries = match (question, self.once(list)) {
-            (Question::Has, Some(Once::Value(Held::Entries(list)))) => list.entries,
-            (_, Some(Once::Unknown)) => return Sides::NONE,
+    /// Whether an entry of the applicant matches, where the filter names fields of the program.
+    pub(super) fn has(&mut self, list: Node, filter: &[(String, Node)], active: Mask) -> Sides {
+        let entries = match self.once(list) {
+            Some(Once::Value(Held::Entries(list))) => list.entries,
+            Some(Once::Unknown) => return Sides::NONE,
             _ => {
                 self.unsure |= active;
                 return Sides::NONE;
@@ -69,6 +99,87 @@ impl Pass<'_> {
         Sides {
             yes,
             no: live.without(&(yes | maybe)),
+        }
+    }
+
+    /// The answer to a question about the entries of each lane. Other questions, and those about the
+    /// same entries for all lanes, are asked one by one.
+    pub(super) fn ask(
+        &mut self,
+        question: &Question,
+        list: Node,
+        filter: &[(String, Node)],
+        active: Mask,
+    ) -> Vec<Piece> {
+        let lists = self.value(list, active);
+        let mut live = union(&lists);
+        let key = match question {
+            Question::Total(key) => self.alike(*key, &mut live),
+            Question::Has | Question::Count => Some(Held::Nothing),
+        };
+        let mut wanted = Vec::new();
+        for (name, value) in filter {
+            wanted.extend(
+                self.alike(*value, &mut live)
+                    .map(|held| (name.as_str(), held)),
+            );
+        }
+        // The rule language keeps such a filter sorted, and names the first field in that order.
+        wanted.sort_by_key(|(name, _)| *name);
+        let (Some(key), true) = (key, wanted.len() == filter.len()) else {
+            self.unsure |= live;
+            return Vec::new();
+        };
+        let key = match (question, &key) {
+            (Question::Total(_), Held::Text(key)) => Some(&**key),
+            (Question::Total(_), _) => {
+                self.unsure |= live;
+                return Vec::new();
+            }
+            _ => None,
+        };
+        let mut answers = Answers::default();
+        for piece in &lists {
+            let Lane::Field(field) = piece.lane else {
+                self.unsure |= piece.mask & live;
+                continue;
+            };
+            for lane in (piece.mask & live).lanes() {
+                match self.entries(field, lane) {
+                    Some(list) => {
+                        answers.take(lane, &questions::ask(question, &list, key, &wanted));
+                    }
+                    None => self.unsure.set(lane),
+                }
+            }
+        }
+        answers.pieces()
+    }
+
+    /// A value that must be the same for all of these lanes: it is none for the others, and none
+    /// when it is not the same.
+    fn alike(&mut self, node: Node, live: &mut Mask) -> Option<Held> {
+        let pieces = self.value(node, *live);
+        *live = union(&pieces);
+        match pieces.as_slice() {
+            [
+                Piece {
+                    lane: Lane::Held(held),
+                    ..
+                },
+            ] => Some(held.clone()),
+            // Nobody is left to ask.
+            [] => Some(Held::Nothing),
+            _ => None,
+        }
+    }
+
+    /// The entries that a lane of this block states; none for a field that has no entries.
+    fn entries(&self, field: usize, lane: usize) -> Option<EntryList> {
+        let facts = self.columns.facts.get(self.block * LANES + lane)?;
+        match Held::of_field(self.columns.role, field, facts.read(field).value()?) {
+            Held::Entries(list) => Some(list),
+            _ => None,
         }
     }
 

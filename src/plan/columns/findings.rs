@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::Text;
+use crate::model::{Band, Text};
 use crate::plan::run::TEXT;
 use crate::plan::{EffectKind, Expression, Held, Node};
 
@@ -25,7 +25,7 @@ impl Pass<'_> {
             live = Mask::NONE;
             let mut most = 0;
             for piece in &pieces {
-                match bytes(&piece.lane) {
+                match self.bytes(&piece.lane) {
                     Some(bytes) => {
                         live |= piece.mask;
                         most = most.max(bytes);
@@ -78,6 +78,20 @@ impl Pass<'_> {
         }
     }
 
+    /// How long a value is at most in a message; none when messages do not show it.
+    fn bytes(&self, lane: &Lane) -> Option<usize> {
+        match lane {
+            Lane::Held(held) => shown(held),
+            Lane::Field(field) => {
+                let column = self.columns.fields.get(*field)?;
+                (!matches!(column.values, Values::Entries)).then_some(LONG)
+            }
+            Lane::Ints(_) | Lane::Floats(_) => Some(LONG),
+            Lane::Unread(bytes) => Some(*bytes),
+            Lane::Findings(_) => None,
+        }
+    }
+
     /// A list of what is found. (Other lists are the same for all programs.)
     pub(super) fn list(&mut self, items: &[Node], active: Mask) -> Vec<Piece> {
         let mut lists: Vec<(Mask, Vec<(Found, usize)>)> = vec![(active, Vec::new())];
@@ -120,13 +134,14 @@ impl Pass<'_> {
             let mut next = Vec::new();
             for (mask, what, so_far) in found {
                 for piece in self.value(*argument, mask) {
-                    let name = if index == 0 {
-                        named(kind, &piece.lane, literal)
-                    } else {
-                        what.clone()
+                    let name = match (&what, index) {
+                        (_, 0) => named(kind, &piece.lane, literal),
+                        (Some(Found::Band(topic, _)), 1) => band(topic, &piece.lane),
+                        _ => what.clone(),
                     };
-                    let bytes = match (kind, index) {
-                        (EffectKind::Points, 0) => Some(0),
+                    let bytes = match (kind, index, &piece.lane) {
+                        (EffectKind::Points | EffectKind::ApplyTo, 0, _)
+                        | (EffectKind::Share, 1, Lane::Held(Held::Band(_))) => Some(0),
                         _ => self.length(&piece.lane),
                     };
                     match (name, bytes) {
@@ -150,16 +165,6 @@ impl Pass<'_> {
     }
 }
 
-/// How long a value is at most in a message; none when messages do not show it.
-fn bytes(lane: &Lane) -> Option<usize> {
-    match lane {
-        Lane::Held(held) => shown(held),
-        Lane::Field(_) | Lane::Ints(_) | Lane::Floats(_) => Some(LONG),
-        Lane::Unread(bytes) => Some(*bytes),
-        Lane::Findings(_) => None,
-    }
-}
-
 /// How long a value that is the same for some lanes is at most in a message; none when messages do
 /// not show it.
 pub(super) fn shown(held: &Held) -> Option<usize> {
@@ -172,15 +177,32 @@ pub(super) fn shown(held: &Held) -> Option<usize> {
 
 /// What an effect is by its first argument; none when that has to be asked.
 fn named(kind: EffectKind, first: &Lane, literal: bool) -> Option<Found> {
-    let text = |text: &Text| Found::Tier(text.clone());
     match (kind, first) {
         (EffectKind::Exclude, _) => Some(Found::Exclude),
+        (EffectKind::Flag, _) => Some(Found::Flag),
         (EffectKind::Points, Lane::Held(Held::Int(points))) => Some(Found::Points(*points)),
-        (EffectKind::Tier, Lane::Held(Held::Text(id))) => Some(text(id)),
-        (EffectKind::Flag, _) => Some(Found::Other),
-        (EffectKind::Group | EffectKind::Verify | EffectKind::Advise, _) if literal => {
-            Some(Found::Other)
+        (EffectKind::Tier, Lane::Held(Held::Text(id))) => Some(Found::Tier(id.clone())),
+        (EffectKind::Band, Lane::Held(Held::Text(topic))) => {
+            Some(Found::Band(topic.clone(), Text::from("")))
         }
+        (EffectKind::Strength, Lane::Held(Held::Text(id))) => Some(Found::Strength(id.clone())),
+        (EffectKind::ApplyTo, Lane::Held(Held::Band(range))) => Some(Found::ApplyTo(*range)),
+        (EffectKind::ApplyTo, Lane::Held(Held::Int(count))) => {
+            Some(Found::ApplyTo(Band::exactly(*count)))
+        }
+        // A literal name was looked up when the rule was read.
+        (
+            EffectKind::Group | EffectKind::Verify | EffectKind::Advise | EffectKind::Share,
+            Lane::Held(Held::Text(_)),
+        ) if literal => Some(Found::Other),
+        _ => None,
+    }
+}
+
+/// A band by its second argument; none when that has to be asked.
+fn band(topic: &Text, id: &Lane) -> Option<Found> {
+    match id {
+        Lane::Held(Held::Text(id)) => Some(Found::Band(topic.clone(), id.clone())),
         _ => None,
     }
 }

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use crate::model::{Effect, Text};
+use crate::model::{Band, Effect, Text};
 use crate::plan::Held;
 
 use super::Mask;
 
 /// What a rule finds for some lanes, without the words it says it in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     /// The program is not an option.
     Exclude,
@@ -14,17 +14,34 @@ pub enum Found {
     Points(i64),
     /// The tier with that id.
     Tier(Text),
-    /// Something that neither ranks nor scores.
+    /// On that topic the band with that id.
+    Band(Text, Text),
+    /// The pillar with that id holds.
+    Strength(Text),
+    /// A concern.
+    Flag,
+    /// How many programs to apply to.
+    ApplyTo(Band),
+    /// Something that only words can say.
     Other,
 }
 
 impl Found {
-    pub(super) fn of(effect: &Effect) -> Self {
+    /// That effect, without its words.
+    #[must_use]
+    pub fn of(effect: &Effect) -> Self {
         match effect {
             Effect::Exclude { .. } => Self::Exclude,
             Effect::Points { points, .. } => Self::Points(*points),
             Effect::Tier { id, .. } => Self::Tier(id.clone()),
-            _ => Self::Other,
+            Effect::Band { topic, id, .. } => Self::Band(topic.clone(), id.clone()),
+            Effect::Strength { pillar, .. } => Self::Strength(pillar.clone()),
+            Effect::Flag { .. } => Self::Flag,
+            Effect::ApplyTo { programs } => Self::ApplyTo(*programs),
+            Effect::Group { .. }
+            | Effect::Advise { .. }
+            | Effect::Share { .. }
+            | Effect::Verify { .. } => Self::Other,
         }
     }
 }
@@ -37,7 +54,7 @@ pub(super) type Findings = Arc<Vec<(Found, usize)>>;
 pub(super) enum Lane {
     /// All of them this one.
     Held(Held),
-    /// Each what the program's field holds: a number, a text or a list of words.
+    /// Each what its field holds: a number, a text, a list of words or entries.
     Field(usize),
     /// Each its own whole number.
     Ints(Arc<Vec<i64>>),
@@ -83,7 +100,7 @@ pub(super) fn within(pieces: &[Piece], active: Mask) -> Vec<Piece> {
 }
 
 /// Some lanes for which a rule fires alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fired {
     /// Which.
     pub lanes: Mask,
@@ -92,7 +109,7 @@ pub struct Fired {
 }
 
 /// What came of a rule over one block of programs. A lane that is in none of these is quiet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Lanes {
     /// Where it fires; no lane is in two of these.
     pub fired: Vec<Fired>,

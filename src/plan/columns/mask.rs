@@ -11,6 +11,12 @@ pub const LANES: usize = WORDS * 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mask([u64; WORDS]);
 
+impl Default for Mask {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 impl Mask {
     /// None of them.
     pub const NONE: Self = Self([0; WORDS]);

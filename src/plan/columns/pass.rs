@@ -1,4 +1,4 @@
-//! A rule on its way through one applicant and all programs.
+//! A rule on its way through all lanes, for one applicant where these are programs.
 
 use crate::plan::run::{Run, Stop};
 use crate::plan::{Held, Node, Rule};
@@ -46,7 +46,7 @@ impl Sides {
     }
 }
 
-/// What an expression gave that is the same for all programs.
+/// What an expression gave that is the same for all lanes.
 #[derive(Debug, Clone)]
 pub(super) enum Once {
     Value(Held),
@@ -54,13 +54,13 @@ pub(super) enum Once {
     Unsure,
 }
 
-/// A rule on its way through one applicant and all programs.
+/// A rule on its way through all lanes.
 pub(super) struct Pass<'a> {
     pub(super) columns: &'a Columns,
     pub(super) rule: &'a Rule,
     pub(super) block: usize,
     pub(super) unsure: Mask,
-    /// What was kept, where it differs between programs.
+    /// What was kept, where it differs between lanes.
     pub(super) kept: Vec<Vec<Piece>>,
     /// What was returned from the helpers that are being called, the innermost last.
     pub(super) returned: Vec<Vec<Piece>>,
@@ -70,7 +70,7 @@ pub(super) struct Pass<'a> {
     pub(super) stored: &'a mut [Vec<Option<Box<Stored>>>],
 }
 
-/// What is the same for all programs, worked out when it is first asked for.
+/// What is the same for all lanes, worked out when it is first asked for.
 pub(super) struct Known<'a> {
     pub(super) ways: &'a [Way],
     /// What depends on the parameters alone.
@@ -80,7 +80,7 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The value of an expression that is the same for all programs; none for others.
+    /// The value of an expression that is the same for all lanes; none for others.
     pub(super) fn get(&mut self, node: Node) -> Option<&Once> {
         let slots = match self.ways.get(node)? {
             Way::Fixed => &mut *self.fixed,
@@ -98,7 +98,7 @@ impl Known<'_> {
         slot.as_ref()
     }
 
-    /// Keeps the value of an expression, if it is the same for all programs.
+    /// Keeps the value of an expression, if it is the same for all lanes.
     pub(super) fn keep(&mut self, slot: usize, node: Node) {
         if let Some(Once::Value(held)) = self.get(node) {
             let held = held.clone();
@@ -110,20 +110,24 @@ impl Known<'_> {
 }
 
 impl Pass<'_> {
-    /// What the rule comes to over one block of programs.
-    pub(super) fn block_of(&mut self, block: usize) -> Lanes {
+    /// What the rule comes to over these lanes of one block.
+    pub(super) fn block_of(&mut self, block: usize, active: Mask) -> Lanes {
         self.block = block;
         self.unsure = Mask::NONE;
         self.returned = vec![Vec::new()];
-        let active = self.columns.all(block);
         let mut pieces = self.value(self.rule.root(), active);
         pieces.extend(self.returned.pop().unwrap_or_default());
         Lanes::of(active, pieces, self.unsure)
     }
 
-    /// The value of an expression that is the same for all programs; none for others.
+    /// The value of an expression that is the same for all lanes; none for others.
     pub(super) fn once(&mut self, node: Node) -> Option<Once> {
         self.known.get(node).cloned()
+    }
+
+    /// Whether the value of an expression is the same for all lanes.
+    pub(super) fn is_once(&self, node: Node) -> bool {
+        matches!(self.known.ways.get(node), Some(Way::Fixed | Way::Once))
     }
 
     /// What an expression gives for these lanes that is the same for all applicants; none for

@@ -11,19 +11,19 @@ use super::told::Memory;
 use super::ways::{Way, ways};
 use super::{Columns, Mask, Told};
 
-/// Rules bound to programs. What does not depend on the applicant is worked out once, and
+/// Rules bound to lanes. Over programs, what does not depend on the applicant is worked out once, and
 /// applicants who are alike in what a rule asks of them are judged by it once.
 #[derive(Debug)]
 pub struct Sheet {
     columns: Arc<Columns>,
     rules: Vec<Bound>,
     atoms: Atoms,
-    memory: Memory,
+    memory: Arc<Memory>,
     key: Vec<u8>,
 }
 
 /// A rule with the parameters in force.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Bound {
     /// With its parameters in their place.
     rule: Rule,
@@ -41,7 +41,7 @@ struct Bound {
 }
 
 impl Sheet {
-    /// Binds rules about a program to their parameters and to programs.
+    /// Binds rules about programs, or about applicants, to their parameters and to lanes of these.
     #[must_use]
     pub fn new(columns: Arc<Columns>, rules: Vec<(Arc<Rule>, Arc<Policy>)>) -> Self {
         let blocks = columns.blocks();
@@ -49,7 +49,7 @@ impl Sheet {
             .into_iter()
             .map(|(rule, policy)| {
                 let rule = rule.with_parameters(&policy);
-                let (ways, count) = (ways(&rule), rule.expressions().len());
+                let (ways, count) = (ways(&rule, columns.role), rule.expressions().len());
                 let stored = ways.iter().map(|way| match way {
                     Way::Stored => vec![None; blocks],
                     Way::Fixed | Way::Once | Way::Lanes => Vec::new(),
@@ -67,14 +67,26 @@ impl Sheet {
             .collect();
         Self {
             columns,
-            memory: Memory::for_rules(rules.len()),
+            memory: Arc::new(Memory::for_rules(rules.len())),
             rules,
             atoms: Atoms::default(),
             key: Vec::new(),
         }
     }
 
-    /// The programs.
+    /// The same for another core: what one works out for an applicant, the other need not.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Self {
+            columns: self.columns.clone(),
+            rules: self.rules.clone(),
+            atoms: self.atoms.clone(),
+            memory: self.memory.clone(),
+            key: Vec::new(),
+        }
+    }
+
+    /// The lanes.
     #[must_use]
     pub fn columns(&self) -> &Arc<Columns> {
         &self.columns
@@ -107,21 +119,11 @@ impl Sheet {
         self.key.clear();
         let written = write(&bound.asked, &mut known, &mut self.key);
         if let (true, Some(told)) = (written, self.memory.get(number, &self.key)) {
-            return Some(told.clone());
+            return Some(told);
         }
-        let mut pass = Pass {
-            columns: &self.columns,
-            rule: &bound.rule,
-            block: 0,
-            unsure: Mask::NONE,
-            kept: vec![Vec::new(); bound.rule.kept()],
-            returned: Vec::new(),
-            atoms: &mut self.atoms,
-            known,
-            stored: &mut bound.stored,
-        };
-        let blocks = (0..self.columns.blocks()).map(|block| pass.block_of(block));
-        let told = Told::of(blocks.collect());
+        let all = |block| self.columns.all(block);
+        let lanes = (&*self.columns, &mut self.atoms);
+        let told = over(lanes, &bound.rule, &mut bound.stored, known, all);
         bound.once.fill(None);
         Some(if written {
             self.memory.keep(number, &self.key, told)
@@ -129,4 +131,50 @@ impl Sheet {
             Arc::new(told)
         })
     }
+
+    /// Takes other applicants for its lanes.
+    pub fn turn_to(&mut self, columns: Arc<Columns>) {
+        self.columns = columns;
+        self.atoms = Atoms::default();
+    }
+
+    /// What the rule of that number, which is about applicants, comes to for those of its lanes, by
+    /// block; nothing when there is no such rule.
+    pub fn told_of(&mut self, number: usize, lanes: &[Mask]) -> Option<Told> {
+        let bound = self.rules.get_mut(number)?;
+        let known = Known {
+            ways: &bound.ways,
+            fixed: &mut bound.fixed,
+            once: &mut bound.once,
+            run: Run::new(&bound.rule, &bound.policy, |_| None),
+        };
+        let wanted = |block: usize| lanes.get(block).copied().unwrap_or(Mask::NONE);
+        let columns = (&*self.columns, &mut self.atoms);
+        let told = over(columns, &bound.rule, &mut bound.stored, known, wanted);
+        bound.once.fill(None);
+        Some(told)
+    }
+}
+
+/// What a rule comes to, block by block, for the lanes that are wanted of each.
+fn over(
+    (columns, atoms): (&Columns, &mut Atoms),
+    rule: &Rule,
+    stored: &mut [Vec<Option<Box<Stored>>>],
+    known: Known<'_>,
+    wanted: impl Fn(usize) -> Mask,
+) -> Told {
+    let mut pass = Pass {
+        columns,
+        rule,
+        block: 0,
+        unsure: Mask::NONE,
+        kept: vec![Vec::new(); rule.kept()],
+        returned: Vec::new(),
+        atoms,
+        known,
+        stored,
+    };
+    let blocks = (0..columns.blocks()).map(|block| pass.block_of(block, wanted(block)));
+    Told::of(blocks.collect())
 }

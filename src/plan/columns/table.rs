@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Facts, Kind, PROGRAM, Reading, Text, Value};
+use crate::model::{APPLICANT, Facts, Kind, PROGRAM, Reading, Role, Table, Text, Value};
 
 use super::{LANES, Mask};
 
@@ -10,16 +10,18 @@ pub(super) const LONG: usize = 500;
 /// A column with no more different texts than this keeps the lanes of each as masks.
 const FEW: usize = 300;
 
-/// The programs of one target as columns.
+/// Programs of one target, or applicants with a target each, as columns.
 #[derive(Debug)]
 pub struct Columns {
+    /// What the lanes are: programs or applicants.
+    pub(super) role: Role,
     /// What each lane was made from.
     pub facts: Vec<Arc<Facts>>,
     pub(super) fields: Vec<Column>,
     codes: BTreeMap<Text, u32>,
 }
 
-/// One field of all programs.
+/// One field of all lanes.
 #[derive(Debug)]
 pub(super) struct Column {
     /// Where it is stated by one value, of a kind and length that columns hold.
@@ -49,26 +51,38 @@ pub(super) enum Values {
     Texts(Vec<u32>),
     /// Where each lane's words end in the list of all.
     Lists(Vec<usize>, Vec<u32>),
-    None,
+    /// Entries are read lane by lane, from what the lane was made from.
+    Entries,
 }
 
 impl Columns {
     /// Puts programs into columns; lane by lane in this order.
     #[must_use]
-    pub fn new(facts: Vec<Arc<Facts>>) -> Self {
+    pub fn of_programs(facts: Vec<Arc<Facts>>) -> Self {
+        Self::new(Role::Program, &PROGRAM, facts)
+    }
+
+    /// Puts applicants into columns, each with its target and stage; lane by lane in this order.
+    #[must_use]
+    pub fn of_applicants(facts: Vec<Arc<Facts>>) -> Self {
+        Self::new(Role::Applicant, &APPLICANT, facts)
+    }
+
+    fn new(role: Role, table: &Table, facts: Vec<Arc<Facts>>) -> Self {
         let mut this = Self {
+            role,
             facts,
             fields: Vec::new(),
             codes: BTreeMap::new(),
         };
-        for (field, entry) in PROGRAM.fields.iter().enumerate() {
+        for (field, entry) in table.fields.iter().enumerate() {
             let column = this.column(field, entry.kind);
             this.fields.push(column);
         }
         this
     }
 
-    /// How many programs there are.
+    /// How many lanes there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.facts.len()
@@ -92,7 +106,12 @@ impl Columns {
         Mask::first(self.facts.len().saturating_sub(block * LANES))
     }
 
-    /// The number that stands for a text; none when no program has it.
+    /// The column of a field; none when the lanes do not have it.
+    pub(super) fn column_of(&self, role: Role, field: usize) -> Option<&Column> {
+        self.fields.get(field).filter(|_| role == self.role)
+    }
+
+    /// The number that stands for a text; none when no lane has it.
     pub(super) fn code(&self, text: &str) -> Option<u32> {
         self.codes.get(text).copied()
     }
@@ -148,7 +167,7 @@ impl Values {
             Kind::Float { .. } => Self::Floats(Vec::new()),
             Kind::Text(_) => Self::Texts(Vec::new()),
             Kind::Texts(_) => Self::Lists(Vec::new(), Vec::new()),
-            Kind::Entries(_) => Self::None,
+            Kind::Entries(_) => Self::Entries,
         }
     }
 
@@ -203,7 +222,8 @@ impl Values {
                 ends.push(all.len());
                 short.is_some()
             }
-            (Self::Bools(_) | Self::None, _) => false,
+            (Self::Entries, value) => matches!(value, Some(Value::Entries(_))),
+            (Self::Bools(_), _) => false,
         }
     }
 

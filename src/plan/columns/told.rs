@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::lanes::Found;
 use super::{LANES, Lanes};
@@ -10,19 +11,19 @@ const KEPT: usize = 16 << 20;
 /// About how many bytes a key takes beside its own.
 const KEY: usize = 64;
 
-/// What a rule comes to over all programs. Applicants who are alike in all that the rule asks of
+/// What a rule comes to over all lanes. Where these are programs, applicants who are alike in all that the rule asks of
 /// them share it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Told {
     /// Block by block.
     pub blocks: Vec<Lanes>,
-    /// For how many programs the rule fires.
+    /// For how many lanes the rule fires.
     pub fired: u64,
     /// For how many it could not know.
     pub unknown: u64,
     /// The lanes that have to be asked by themselves, in order.
     pub unsure: Vec<usize>,
-    /// The most points, up or down, that it gives one program.
+    /// The most points, up or down, that it gives one lane.
     pub reach: u64,
 }
 
@@ -31,7 +32,7 @@ impl Told {
         let groups = || blocks.iter().flat_map(|lanes| &lanes.fired);
         let points = |found: &Found| match found {
             Found::Points(points) => points.unsigned_abs(),
-            Found::Exclude | Found::Tier(_) | Found::Other => 0,
+            _ => 0,
         };
         let reach =
             groups().map(|fired| fired.found.iter().map(points).fold(0, u64::saturating_add));
@@ -69,11 +70,11 @@ impl Told {
     }
 }
 
-/// What rules came to before, by the rule's number.
-#[derive(Debug, Default)]
+/// What rules came to before, by the rule's number; shared by all cores.
+#[derive(Debug)]
 pub(super) struct Memory {
-    rules: Vec<OfRule>,
-    bytes: usize,
+    rules: Vec<RwLock<OfRule>>,
+    bytes: AtomicUsize,
 }
 
 /// What one rule came to before.
@@ -89,33 +90,40 @@ struct OfRule {
 impl Memory {
     pub(super) fn for_rules(count: usize) -> Self {
         Self {
-            rules: (0..count).map(|_| OfRule::default()).collect(),
-            bytes: 0,
+            rules: (0..count).map(|_| RwLock::default()).collect(),
+            bytes: AtomicUsize::new(0),
         }
     }
 
-    pub(super) fn get(&self, rule: usize, key: &[u8]) -> Option<&Arc<Told>> {
-        self.rules.get(rule)?.told.get(key)
+    pub(super) fn get(&self, rule: usize, key: &[u8]) -> Option<Arc<Told>> {
+        let rule = self.rules.get(rule)?;
+        let rule = rule.read().unwrap_or_else(PoisonError::into_inner);
+        rule.told.get(key).cloned()
     }
 
     /// Keeps what the rule came to; returns it, or the same if that is kept already.
-    pub(super) fn keep(&mut self, rule: usize, key: &[u8], told: Told) -> Arc<Told> {
-        if self.bytes + told.size() + key.len() + KEY > KEPT {
-            self.rules.fill_with(OfRule::default);
-            self.bytes = 0;
+    pub(super) fn keep(&self, rule: usize, key: &[u8], told: Told) -> Arc<Told> {
+        let bytes = told.size() + key.len() + KEY;
+        if self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > KEPT {
+            self.bytes.store(bytes, Ordering::Relaxed);
+            for rule in &self.rules {
+                *rule.write().unwrap_or_else(PoisonError::into_inner) = OfRule::default();
+            }
         }
-        let Some(rule) = self.rules.get_mut(rule) else {
+        let Some(rule) = self.rules.get(rule) else {
             return Arc::new(told);
         };
+        let mut rule = rule.write().unwrap_or_else(PoisonError::into_inner);
         let hash = told.hash();
         let known = rule.answers.get(&hash).filter(|known| ***known == told);
-        let told = known.cloned().unwrap_or_else(|| {
-            self.bytes += told.size();
+        let told = if let Some(known) = known {
+            self.bytes.fetch_sub(told.size(), Ordering::Relaxed);
+            known.clone()
+        } else {
             let told = Arc::new(told);
             rule.answers.insert(hash, told.clone());
             told
-        });
-        self.bytes += key.len() + KEY;
+        };
         rule.told.insert(key.to_vec(), told.clone());
         told
     }

@@ -1,7 +1,7 @@
 //! Whether something holds, for many lanes at once.
 
 use crate::plan::run::{contains, overlap};
-use crate::plan::{Comparison, Expression, Held, Node};
+use crate::plan::{Comparison, Expression, Held, Node, Question};
 
 use super::atoms::{Way, holding, holding_any, is_list};
 use super::lanes::{Lane, Piece, union};
@@ -46,9 +46,11 @@ impl Pass<'_> {
 
     pub(super) fn truth_of_lanes(&mut self, node: Node, active: Mask) -> Sides {
         match self.rule.expression(node) {
-            Expression::Known(_, field) => {
-                let column = self.columns.fields.get(*field);
-                let known = column.and_then(|column| column.known.get(self.block));
+            Expression::Known(role, field) => {
+                let Some(column) = self.columns.column_of(*role, *field) else {
+                    return self.give_up(active);
+                };
+                let known = column.known.get(self.block);
                 let known = known.copied().unwrap_or(Mask::NONE);
                 Sides {
                     yes: active & known,
@@ -80,7 +82,9 @@ impl Pass<'_> {
                 self.each_pair(*list, *item, active, Self::contains)
             }
             Expression::Overlap(a, b) => self.each_pair(*a, *b, active, Self::overlap),
-            Expression::Ask(question, list, filter) => self.ask(question, *list, filter, active),
+            Expression::Ask(Question::Has, list, filter) if self.is_once(*list) => {
+                self.has(*list, filter, active)
+            }
             _ => {
                 let pieces = self.value_of_lanes(node, active);
                 self.sides(&pieces)

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::Number;
+use crate::model::{Number, Role};
 use crate::plan::run::place;
-use crate::plan::{Arm, Comparison, Expression, Held, Node, Operator, Step};
+use crate::plan::{Arm, Comparison, Expression, Held, Node, Operator, Question, Step};
 
 use super::atoms::{Way, holding, is_list};
 use super::lanes::{Lane, Piece, union, within};
@@ -38,7 +38,7 @@ impl Pass<'_> {
 
     pub(super) fn value_of_lanes(&mut self, node: Node, active: Mask) -> Vec<Piece> {
         match self.rule.expression(node) {
-            Expression::Field(_, field) => self.field(*field, active),
+            Expression::Field(role, field) => self.field(*role, *field, active),
             Expression::Kept(slot) => {
                 let pieces = self.kept.get(*slot).map(Vec::as_slice);
                 within(pieces.unwrap_or(&[]), active)
@@ -78,8 +78,11 @@ impl Pass<'_> {
             | Expression::Any(_)
             | Expression::Compare(..)
             | Expression::Contains(..)
-            | Expression::Overlap(..)
-            | Expression::Ask(..) => both(self.truth_of_lanes(node, active)),
+            | Expression::Overlap(..) => both(self.truth_of_lanes(node, active)),
+            Expression::Ask(Question::Has, list, _) if self.is_once(*list) => {
+                both(self.truth_of_lanes(node, active))
+            }
+            Expression::Ask(question, list, filter) => self.ask(question, *list, filter, active),
             // Asked one by one: the first two do not differ between programs, the others hardly occur.
             Expression::Constant(_)
             | Expression::Parameter(_)
@@ -91,8 +94,8 @@ impl Pass<'_> {
         }
     }
 
-    pub(super) fn field(&mut self, field: usize, active: Mask) -> Vec<Piece> {
-        let Some(column) = self.columns.fields.get(field) else {
+    fn field(&mut self, role: Role, field: usize, active: Mask) -> Vec<Piece> {
+        let Some(column) = self.columns.column_of(role, field) else {
             self.unsure |= active;
             return Vec::new();
         };
@@ -285,7 +288,12 @@ impl Pass<'_> {
 }
 
 /// Gives a lane its number.
-fn put<T: Copy + Default>(mask: &mut Mask, numbers: &mut Vec<T>, lane: usize, number: T) {
+pub(super) fn put<T: Copy + Default>(
+    mask: &mut Mask,
+    numbers: &mut Vec<T>,
+    lane: usize,
+    number: T,
+) {
     if numbers.is_empty() {
         numbers.resize(LANES, T::default());
     }

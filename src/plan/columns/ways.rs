@@ -1,14 +1,16 @@
 use std::collections::BTreeSet;
 
+use crate::model::Role;
 use crate::plan::rule::parts;
 use crate::plan::{Expression, Rule, Step};
 
-/// How an expression can be worked out.
+/// How an expression can be worked out. Lanes are programs, judged for one applicant after another,
+/// or applicants, judged by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// It is the same for all programs and all applicants.
+    /// It is the same for all lanes and all applicants.
     Fixed,
-    /// It is the same for all programs.
+    /// It is the same for all lanes.
     Once,
     /// It is the same for all applicants.
     Stored,
@@ -16,8 +18,9 @@ pub(super) enum Way {
     Lanes,
 }
 
-/// How each expression of a rule can be worked out.
-pub(super) fn ways(rule: &Rule) -> Vec<Way> {
+/// How each expression of a rule can be worked out, over lanes of that role.
+pub(super) fn ways(rule: &Rule, lanes_are: Role) -> Vec<Way> {
+    let are_programs = lanes_are == Role::Program;
     // The kept values that an expression needs from outside itself.
     let mut needs: Vec<BTreeSet<usize>> = Vec::new();
     let mut ways = Vec::new();
@@ -37,14 +40,19 @@ pub(super) fn ways(rule: &Rule) -> Vec<Way> {
             }
         }
         let depends = rule.depends(node);
-        let closed = needed.is_empty() && !depends.leaves && !depends.other;
-        ways.push(if depends.leaves || depends.other {
+        let (lanes, applicant, other) = if are_programs {
+            (depends.program, depends.applicant, depends.other)
+        } else {
+            (depends.applicant, false, depends.other || depends.program)
+        };
+        let closed = needed.is_empty() && !depends.leaves && !other;
+        ways.push(if depends.leaves || other {
             Way::Lanes
-        } else if !depends.program && !depends.applicant && needed.is_empty() {
+        } else if !lanes && !applicant && needed.is_empty() {
             Way::Fixed
-        } else if !depends.program {
+        } else if !lanes {
             Way::Once
-        } else if closed && !depends.applicant {
+        } else if closed && are_programs && !applicant {
             Way::Stored
         } else {
             Way::Lanes

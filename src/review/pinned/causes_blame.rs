@@ -7,7 +7,7 @@ use super::causes_reason::reason;
 use super::snapshots::{UNKNOWN, effects_said};
 use super::{About, Cause, Key, Now, Numbers, Outcomes, setting};
 use crate::advise::TargetAdvice;
-use crate::evaluate::standing_facts;
+use crate::evaluate::Outline;
 use crate::guide::{Guide, Rule};
 use crate::model::{Facts, Policy};
 use crate::script::{Answer, Role, Subjects};
@@ -140,7 +140,7 @@ impl Blame<'_> {
                 rule.is_some_and(|rule| rule.function.subject() == Role::Applicant)
             });
             let alone: Vec<_> = alone.cloned().collect();
-            Arc::new(standing_facts(judge.guide, &alone))
+            Arc::new(Outline::of(judge.guide, &alone).facts())
         });
         let list = (rule.function.subject() == Role::List)
             .then(|| Arc::new(target.list.facts(target.cost.placed)));

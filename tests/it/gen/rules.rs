@@ -1,27 +1,51 @@
 use preceptor::model::{APPLICANT, Field, Kind, PROGRAM, Table, Words};
+use preceptor::script::Role;
 
 use super::Random;
 use super::facts::OPEN;
 
-/// A file with one rule about a program and the helpers it calls.
-pub(crate) fn rule_file(random: &mut Random) -> String {
+/// A file with one rule, about a program or about the applicant alone, and the helpers it calls.
+pub(crate) fn rule_file(random: &mut Random, about: Role) -> String {
     let mut writer = Writer {
         random,
+        about,
         helpers: Vec::new(),
     };
     let body = writer.body(3);
-    let helpers = writer.helpers.join("\n");
+    let (subjects, helpers) = (writer.subjects(), writer.helpers.join("\n"));
     format!(
-        "{helpers}\n/// It finds something.\n/// cites: A-01\nfn found(applicant, program, policy) {{\n{body}\n}}\n"
+        "{helpers}\n/// It finds something.\n/// cites: A-01\nfn found({subjects}) {{\n{body}\n}}\n"
     )
 }
 
 struct Writer<'a> {
     random: &'a mut Random,
+    about: Role,
     helpers: Vec<String>,
 }
 
 impl Writer<'_> {
+    fn subjects(&self) -> &'static str {
+        if self.is_about_programs() {
+            "applicant, program, policy"
+        } else {
+            "applicant, policy"
+        }
+    }
+
+    fn is_about_programs(&self) -> bool {
+        self.about == Role::Program
+    }
+
+    /// What the rule is about.
+    fn table(&self) -> &'static Table {
+        if self.is_about_programs() {
+            &PROGRAM
+        } else {
+            &APPLICANT
+        }
+    }
+
     fn body(&mut self, depth: usize) -> String {
         let condition = self.truth(depth);
         let effects = self.effects();
@@ -53,7 +77,8 @@ impl Writer<'_> {
                 format!("let v = {kept};\nif v >= {more} && {condition} {{ {effects} }}")
             }
             4 => {
-                let field = self.field(&PROGRAM, |kind| matches!(kind, Kind::Text(Words::Of(_))));
+                let table = self.table();
+                let field = self.field(table, |kind| matches!(kind, Kind::Text(Words::Of(_))));
                 let Some((path, Kind::Text(Words::Of(words)))) = field else {
                     return effects;
                 };
@@ -71,6 +96,9 @@ impl Writer<'_> {
     }
 
     fn effects(&mut self) -> String {
+        if !self.is_about_programs() {
+            return self.about_the_applicant();
+        }
         let reason = self.message();
         let id = ["\"1\"", "\"2\""][self.random.below(2)];
         match self.random.below(8) {
@@ -83,6 +111,22 @@ impl Writer<'_> {
             }
             4 => format!("flag({reason})"),
             _ => format!("points(policy.points, {reason})"),
+        }
+    }
+
+    fn about_the_applicant(&mut self) -> String {
+        let text = self.message();
+        match self.random.below(7) {
+            0 => format!("band(\"t\", \"a\", {text})"),
+            1 => {
+                let id = self.text(1);
+                format!("band(\"t\", {id}, {text})")
+            }
+            2 => format!("[strength(\"p\", {text}), flag({text})]"),
+            3 => "apply_to(policy.band)".to_owned(),
+            4 => format!("apply_to({})", self.number(1)),
+            5 => format!("[advise(\"t\", {text}), band(\"t\", \"b\", {text})]"),
+            _ => format!("flag({text})"),
         }
     }
 
@@ -152,9 +196,10 @@ impl Writer<'_> {
             _ => format!("{own} || {body}"),
         };
         self.helpers.push(format!(
-            "private fn {name}(applicant, program, policy, extra) {{ {body} }}"
+            "private fn {name}({}, extra) {{ {body} }}",
+            self.subjects()
         ));
-        format!("{name}(applicant, program, policy, {of})")
+        format!("{name}({}, {of})", self.subjects())
     }
 
     fn sign(&mut self) -> &'static str {
@@ -197,7 +242,7 @@ impl Writer<'_> {
     }
 
     fn word_is(&mut self) -> String {
-        let table = [&APPLICANT, &PROGRAM][self.random.below(2)];
+        let table = [&APPLICANT, self.table()][self.random.below(2)];
         let field = self.field(table, |kind| matches!(kind, Kind::Text(Words::Of(_))));
         let Some((path, Kind::Text(Words::Of(words)))) = field else {
             return "true".to_owned();
@@ -237,8 +282,8 @@ impl Writer<'_> {
                 Kind::Text(Words::Open) | Kind::Texts(Words::Open) => match self.random.below(4) {
                     0 => self.literal(),
                     1 => "policy.set".to_owned(),
-                    2 => "program.id".to_owned(),
-                    _ => ["program.city", "program.languages"][self.random.below(2)].to_owned(),
+                    2 => self.any(|kind| matches!(kind, Kind::Text(Words::Open))),
+                    _ => self.any(|kind| matches!(kind, Kind::Texts(Words::Open))),
                 },
                 _ => continue,
             };
@@ -308,12 +353,13 @@ impl Writer<'_> {
         }
     }
 
-    /// The path of some field of that kind, of the applicant or the program.
+    /// The path of some field of that kind, of the applicant or of what the rule is about.
     fn any(&mut self, kind: impl Fn(Kind) -> bool) -> String {
-        let table = [&APPLICANT, &PROGRAM, &PROGRAM][self.random.below(3)];
+        let own = self.table();
+        let table = [&APPLICANT, own, own][self.random.below(3)];
         let field = self.field(table, &kind);
-        let other = || Some(("program.city".to_owned(), Kind::Text(Words::Open)));
-        let field = field.or_else(|| self.field(&PROGRAM, &kind)).or_else(other);
+        let field = field.or_else(|| self.field(own, &kind));
+        let field = field.or_else(|| self.field(own, |kind| matches!(kind, Kind::Text(_))));
         field.unwrap().0
     }
 

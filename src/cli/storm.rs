@@ -18,7 +18,8 @@ use clap::Parser;
 use crate::dataset::Mark;
 use crate::watch::Fingerprint;
 
-use super::evaluate::{Evaluate, Evaluated};
+use super::evaluate::Evaluate;
+use super::evaluated::Evaluated;
 use super::live::{All, Live, Offered, build};
 use super::on_disk::OnDisk;
 

@@ -19,47 +19,10 @@ use tempfile::TempDir;
 /// How long a reload may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A small guide with a rule, a number and a case for each outcome.
-const GUIDE: &str = "title: Harbour Guide
-short: Harbour
-kind: guide
-source: { document: invented }
-for: everybody
-applies_to: []
-tiers:
-  - { id: \"1\", title: Open, meaning: open to IMGs }
-pillars: []
-topics: []
-parameters:
-  open_percent:
-    meaning: from this share of IMGs on a program is open to them
-    number: 30
-    range: [0, 100]
-    basis: { guide: HG-01 }
-  open_points:
-    meaning: open to IMGs
-    number: 5
-    range: [0, 30]
-    basis: { guide: HG-01 }
-readings: []
-open_questions: []
-";
-const PASSAGES: &str = "HG-01:
-  section: Openness
-  lines: \"1\"
-  kind: criterion
-  summary: Programs with many IMGs are open.
-";
-const RULES: &str = "//! Openness.
-
-/// The program is open to IMGs.
-/// cites: HG-01
-fn open(applicant, program, policy) {
-    if program.img_percent >= policy.open_percent {
-        [tier(\"1\", \"open\"), points(policy.open_points, \"many IMGs\")]
-    }
-}
-";
+/// A small guide with a rule and two numbers.
+const GUIDE: &str = include_str!("../../fixtures/harbour/guide.yaml");
+const PASSAGES: &str = include_str!("../../fixtures/harbour/passages.yaml");
+const RULES: &str = include_str!("../../fixtures/harbour/openness.rhai");
 
 /// A program with 40% IMGs is open.
 const CASES: &str = "about: Openness.

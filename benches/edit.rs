@@ -7,22 +7,22 @@
     reason = "a benchmark prints a table and may stop with a message"
 )]
 
+mod made_up;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jiff::civil::date;
-use preceptor::dataset::{Synthetic, applicant_from_json, program_from_json};
+use made_up::{MadeUp, asked};
 use preceptor::evaluate::{Programs, Rejudge, shared_rules};
 use preceptor::guide::{Guides, Override};
-use preceptor::model::{Facts, Reading, Stage, Value};
+use preceptor::model::{Facts, Stage};
 use preceptor::place::SourceText;
 use preceptor::script::Role;
-use preceptor::{Catalogue, Files, References};
+use preceptor::{Files, References};
 
 const PROGRAMS: usize = 6_800;
 const APPLICANTS: usize = 1_000;
-const TARGET: (&str, &str) = ("internal-medicine", "categorical");
 /// A guide with a number of it: points of one rule, and a threshold that several rules read.
 const EDITS: [(&str, &str, &str); 2] = [
     ("central-valley", "visa_points", "9"),
@@ -34,28 +34,10 @@ fn main() {
     let references = References::load(&datasets).expect("the shipped references load");
     let guides = Guides::load(&Files::shipped("rules"), references.titles());
     let guides = guides.expect("the shipped guides load");
-    let today = date(2026, 11, 22);
-    let mut synthetic = Synthetic::new(&references, today, 1).expect("the shipped records load");
-    let programs = (0..PROGRAMS).map(|number| {
-        let record = synthetic.program(number, Some(TARGET)).expect("a program");
-        program_from_json(&record, &references).expect("it was checked")
-    });
-    let catalogue = Catalogue::of(programs.collect());
-    let applicants = (0..APPLICANTS).map(|number| {
-        let record = synthetic
-            .applicant(number, Some(TARGET))
-            .expect("an applicant");
-        applicant_from_json(&record, &references, today).expect("it was checked")
-    });
-    let applicants: Vec<_> = applicants.collect();
-    let facts: Vec<Arc<Facts>> = applicants
-        .iter()
-        .map(|applicant| {
-            let mut facts = applicant.facts(0);
-            facts.set("stage", Reading::told(Value::text("applying")));
-            Arc::new(facts)
-        })
-        .collect();
+    let mut made_up = MadeUp::new(&references);
+    let catalogue = made_up.catalogue(PROGRAMS);
+    let applicants = made_up.applicants(APPLICANTS);
+    let facts: Vec<Arc<Facts>> = applicants.iter().map(asked).collect();
     let target = applicants
         .first()
         .and_then(|one| one.targets.first().copied());

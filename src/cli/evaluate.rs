@@ -1,21 +1,18 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 
-use crate::advise::{Advice, BudgetFrom, Moves, advise_after, compare};
-use crate::dataset::Version;
-use crate::guide::{Guide, GuideKind};
+use crate::advise::{Advice, BudgetFrom, advise_after};
+use crate::guide::Guide;
 use crate::model::{Applicant, Stage};
 use crate::place::{Problems, SourceText};
-use crate::report::{
-    Paper, Report, Unfit, v1, write_html, write_sheet, write_text, write_what_if, write_words,
-};
 
 use super::budget::BudgetOption;
 use super::decision::Options;
-use super::fitting::{Against, fitting, unfit};
+use super::evaluated::{Evaluated, Judged};
+use super::fitting::fitting;
 use super::options::WorldOptions;
 use super::output::{Format, OutputOptions};
 use super::world::World;
@@ -70,122 +67,6 @@ pub(crate) fn stage(word: &str) -> Result<Stage, String> {
 impl How {
     pub(crate) fn stage(&self, applicant: &Applicant) -> Stage {
         self.stage.unwrap_or_else(|| applicant.stage())
-    }
-}
-
-/// An applicant evaluated: everything that was read, and what each guide says of it.
-#[derive(Debug)]
-pub(crate) struct Evaluated {
-    pub(crate) world: Arc<World>,
-    pub(crate) version: Version,
-    profile: SourceText,
-    applicant: Applicant,
-    changed: Option<Applicant>,
-    judged: Vec<Judged>,
-    /// The guides that are not for the applicant.
-    against: Vec<Against>,
-}
-
-/// What one guide says: of the profile as it stands, and with `--set`.
-#[derive(Debug)]
-struct Judged {
-    guide: Arc<Guide>,
-    caution: Option<String>,
-    advice: Arc<Advice>,
-    changed: Option<Arc<Advice>>,
-}
-
-impl Evaluated {
-    /// How it ended: whether any rule failed, be it only with `--set`.
-    pub(crate) fn exit(&self) -> Exit {
-        let mut advice = self
-            .judged
-            .iter()
-            .flat_map(|judged| [Some(&*judged.advice), judged.changed.as_deref()]);
-        if advice.any(|advice| advice.is_some_and(Advice::has_faults)) {
-            Exit::Faulted
-        } else {
-            Exit::Done
-        }
-    }
-
-    /// For each guide what it says of the applicant, with `--set` where that was given.
-    pub(crate) fn latest(&self, top: usize) -> impl Iterator<Item = Report<'_>> {
-        self.judged.iter().map(move |judged| {
-            let report = self.report(judged, top);
-            self.with_set(judged, &report).unwrap_or(report)
-        })
-    }
-
-    /// What that guide said, when nothing that it says that by is another in this world.
-    fn known(&self, world: &World, guide: &Guide) -> Option<(Arc<Advice>, Option<Arc<Advice>>)> {
-        let judged = self.judged.iter().find(|one| one.guide.id == guide.id)?;
-        let same = world.judges_alike(&self.world, guide, &judged.guide);
-        same.then(|| (judged.advice.clone(), judged.changed.clone()))
-    }
-
-    /// What that guide said by the same programs, official tables and sandbox: its rules that are
-    /// the same find the same.
-    fn judged_before(&self, world: &World, guide: &Guide) -> Option<&Judged> {
-        let same = self.world.as_of == world.as_of
-            && Arc::ptr_eq(&self.world.references, &world.references)
-            && Arc::ptr_eq(&self.world.catalogue, &world.catalogue)
-            && Arc::ptr_eq(&self.world.guides.host, &world.guides.host);
-        let mut judged = self.judged.iter();
-        judged.find(|one| one.guide.id == guide.id).filter(|_| same)
-    }
-
-    /// The guides that judged the applicant and the packs that go along, with their own numbers.
-    pub(crate) fn guides(&self) -> Vec<Arc<Guide>> {
-        let judges = |guide: &&Arc<Guide>| {
-            guide.manifest.kind != GuideKind::Guide
-                || self.judged.iter().any(|one| one.guide.id == guide.id)
-        };
-        self.world
-            .published
-            .guides
-            .iter()
-            .filter(judges)
-            .cloned()
-            .collect()
-    }
-
-    /// The profile as it was read.
-    pub(crate) fn profile(&self) -> &SourceText {
-        &self.profile
-    }
-
-    /// What each guide says of the profile as it stands.
-    pub(crate) fn said(&self) -> impl Iterator<Item = (&Guide, &Advice)> {
-        self.judged.iter().map(|one| (&*one.guide, &*one.advice))
-    }
-
-    /// The guides that are not for the applicant.
-    pub(crate) fn unfit(&self) -> Vec<Unfit<'_>> {
-        unfit(&self.against)
-    }
-
-    fn report<'e>(&'e self, judged: &'e Judged, top: usize) -> Report<'e> {
-        Report {
-            guide: &judged.guide,
-            applicant: &self.applicant,
-            advice: &judged.advice,
-            catalogue: &self.world.catalogue,
-            references: &self.world.references,
-            as_of: self.world.as_of,
-            version: self.version,
-            caution: judged.caution.as_deref(),
-            top,
-        }
-    }
-
-    fn with_set<'e>(&'e self, judged: &'e Judged, report: &Report<'e>) -> Option<Report<'e>> {
-        let (applicant, advice) = self.changed.as_ref().zip(judged.changed.as_ref())?;
-        Some(Report {
-            applicant,
-            advice,
-            ..*report
-        })
     }
 }
 
@@ -316,116 +197,4 @@ impl Evaluate {
         }
         advice
     }
-
-    /// Writes the whole report, one guide after the other.
-    pub(crate) fn print(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
-        match self.output.format {
-            Format::Text | Format::Markdown => self.text(evaluated, out),
-            Format::Json => self.json(evaluated, out),
-            Format::Csv | Format::Xlsx => {
-                let form = self.output.format.sheet(evaluated.world.as_of);
-                write_sheet(evaluated.latest(self.top), form, out)
-            }
-            Format::Html => self.html(evaluated, out),
-        }
-    }
-
-    fn text(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
-        self.text_on(evaluated, self.output.format.paper(out))
-    }
-
-    /// Writes the report on that paper.
-    pub(crate) fn text_on<'p>(
-        &self,
-        evaluated: &'p Evaluated,
-        paper: Paper<'p, dyn Write + 'p>,
-    ) -> io::Result<()> {
-        let glossary = &evaluated.world.references.glossary;
-        let paper = &mut paper.spelling_out(glossary);
-        several(&evaluated.judged, paper)?;
-        for judged in &evaluated.judged {
-            if evaluated.judged.len() > 1 {
-                paper.gap()?;
-            }
-            let report = evaluated.report(judged, self.top);
-            match evaluated.with_set(judged, &report) {
-                Some(changed) => {
-                    let moves = moves(Some(&report), &changed);
-                    write_what_if(&report, &changed, &self.set, &moves, paper)?;
-                }
-                None => write_text(&report, paper)?,
-            }
-        }
-        not_for_the_applicant(&evaluated.against, paper)?;
-        write_words(paper)
-    }
-
-    fn json(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
-        v1::write(&self.judged(evaluated), &evaluated.unfit(), out)
-    }
-
-    fn html(&self, evaluated: &Evaluated, out: &mut dyn Write) -> io::Result<()> {
-        let judged = self.judged(evaluated);
-        write_html(&judged, &evaluated.unfit(), &self.set, out)
-    }
-
-    /// What each guide says, with what moves where something is changed.
-    fn judged<'e>(&self, evaluated: &'e Evaluated) -> Vec<v1::Judged<'e>> {
-        let judged = evaluated.judged.iter().map(|judged| {
-            let report = evaluated.report(judged, self.top);
-            match evaluated.with_set(judged, &report) {
-                Some(changed) => (changed, Some(moves(Some(&report), &changed))),
-                None => (report, None),
-            }
-        });
-        judged.collect()
-    }
-}
-
-/// What moved for each target; nothing for one that is new.
-pub(crate) fn moves(before: Option<&Report<'_>>, after: &Report<'_>) -> Vec<Moves> {
-    let targets = after.advice.targets.iter();
-    targets
-        .map(|now| {
-            let then = before.and_then(|before| {
-                let mut targets = before.advice.targets.iter();
-                targets.find(|then| then.target == now.target)
-            });
-            compare(then.unwrap_or(now), now)
-        })
-        .collect()
-}
-
-/// Says that several guides follow, each by itself.
-fn several(judged: &[Judged], paper: &mut Paper<'_, dyn Write + '_>) -> io::Result<()> {
-    if judged.len() < 2 {
-        return Ok(());
-    }
-    let names: Vec<&str> = judged
-        .iter()
-        .map(|judged| judged.guide.manifest.short.as_str())
-        .collect();
-    let text = format!(
-        "{} guides are for you: {}. Each judges by its own rules and has its own report below; \
-         `preceptor compare` puts them side by side, --guide ID shows one.",
-        names.len(),
-        names.join(", ")
-    );
-    paper.item("", &text, "")
-}
-
-/// Says which guides are not for the applicant, and why.
-fn not_for_the_applicant(
-    against: &[Against],
-    paper: &mut Paper<'_, dyn Write + '_>,
-) -> io::Result<()> {
-    if against.is_empty() {
-        return Ok(());
-    }
-    paper.heading("Guides that are not for you")?;
-    for Against { guide, reasons } in against {
-        let text = format!("{}: {}.", guide.manifest.short, reasons.join("; "));
-        paper.item("  ", &text, "")?;
-    }
-    Ok(())
 }

@@ -14,7 +14,8 @@ use crate::watch::Fingerprint;
 
 use super::changes::changes;
 use super::diff::gate::{Gate, Weighed, confirmed, not_weighed};
-use super::evaluate::{Evaluate, Evaluated};
+use super::evaluate::Evaluate;
+use super::evaluated::Evaluated;
 use super::on_disk::{Kind, OnDisk};
 use super::proof::Proof;
 use super::screen::Screen;

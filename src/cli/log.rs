@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::decision::{Decision, MadeFrom, Options, to_json, without_personal};
-use super::evaluate::{Evaluate, Evaluated};
+use super::evaluate::Evaluate;
+use super::evaluated::Evaluated;
 use super::{Exit, Failure, diagnostic, writing};
 use crate::dataset::Tree;
 use crate::place::{Place, Problem};

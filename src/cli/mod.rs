@@ -15,6 +15,8 @@ mod docs_guide;
 mod docs_vocabulary;
 mod evaluate;
 mod evaluate_all;
+mod evaluate_print;
+mod evaluated;
 mod exit;
 mod explain;
 mod fitting;

@@ -54,6 +54,15 @@ impl Format {
     }
 }
 
+/// The formats of what is either read by people or by other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// A text for people.
+    Text,
+    /// JSON for other programs.
+    Json,
+}
+
 /// Where a report goes, and how.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]

@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
 use crate::dataset::Files;
@@ -10,7 +10,7 @@ use crate::place::Place;
 use crate::report::Paper;
 
 use super::options::WorldOptions;
-use super::output::width;
+use super::output::{TextOrJson, width};
 use super::world::guidance;
 use super::{Exit, Failure};
 
@@ -21,17 +21,9 @@ pub(crate) struct Show {
     guide: Option<String>,
     /// What the numbers are written as.
     #[arg(long, value_enum, default_value = "text")]
-    format: ShowFormat,
+    format: TextOrJson,
     #[command(flatten)]
     world: WorldOptions,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ShowFormat {
-    /// A text for people.
-    Text,
-    /// JSON for other programs.
-    Json,
 }
 
 /// A parameter in force.
@@ -77,8 +69,8 @@ impl Show {
             }));
         }
         match self.format {
-            ShowFormat::Text => text(&all, &mut Paper::new(out, width()))?,
-            ShowFormat::Json => {
+            TextOrJson::Text => text(&all, &mut Paper::new(out, width()))?,
+            TextOrJson::Json => {
                 let all: Vec<Value> = all.iter().map(InForce::json).collect();
                 writeln!(out, "{:#}", json!({ "parameters": all }))?;
             }

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::Failure;
 use super::decision::{Decision, to_json};
-use super::evaluate::{Evaluate, Evaluated};
+use super::evaluate::Evaluate;
+use super::evaluated::Evaluated;
 use super::options::WorldOptions;
 use super::world::World;
 use crate::dataset::{Mark, Profile};

@@ -4,7 +4,9 @@ use crate::advise::Moves;
 use crate::report::{Paper, Report, v1, write_short};
 
 use super::Failure;
-use super::evaluate::{Evaluate, Evaluated, moves};
+use super::evaluate::Evaluate;
+use super::evaluate_print::moves;
+use super::evaluated::Evaluated;
 use super::moved::{Moved, programs_move};
 use super::output::{Format, PAGE};
 

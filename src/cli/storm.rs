@@ -18,7 +18,8 @@ use clap::Parser;
 use crate::dataset::Mark;
 use crate::watch::Fingerprint;
 
-use super::evaluate::{Evaluate, Evaluated};
+use super::evaluate::Evaluate;
+use super::evaluated::Evaluated;
 use super::live::{All, Live, Offered, build};
 use super::on_disk::OnDisk;
 
@@ -28,34 +29,9 @@ const SAVES: usize = 1000;
 /// over before anything was.
 const BREATH: usize = 8;
 
-const GUIDE: &str = "title: Harbour Guide
-short: Harbour
-kind: guide
-source: { document: invented }
-for: everybody
-applies_to: []
-tiers:
-  - { id: \"1\", title: Open, meaning: open to IMGs }
-pillars: []
-topics: []
-parameters:
-  open_percent:
-    meaning: from this share of IMGs on a program is open to them
-    number: 30
-    range: [0, 100]
-    basis: { guide: HG-01 }
-readings: []
-open_questions: []
-";
-const PASSAGES: &str = "HG-01: { section: One, lines: \"1\", kind: criterion, summary: Open. }\n";
-const RULES: &str = "/// The program is open to IMGs.
-/// cites: HG-01
-fn open(applicant, program, policy) {
-    if program.img_percent >= policy.open_percent {
-        tier(\"1\", \"open\")
-    }
-}
-";
+const GUIDE: &str = include_str!("../../tests/fixtures/harbour/guide.yaml");
+const PASSAGES: &str = include_str!("../../tests/fixtures/harbour/passages.yaml");
+const RULES: &str = include_str!("../../tests/fixtures/harbour/openness.rhai");
 const PROFILE: &str = "name: A
 type_of_graduate: img
 citizenship: us-citizen
@@ -80,7 +56,7 @@ type Moment = [Mark; 3];
 /// The three files as records name them.
 const FILES: [&str; 3] = [
     "rules/harbour/guide.yaml",
-    "rules/harbour/open.rhai",
+    "rules/harbour/openness.rhai",
     "programs/ca-example-a.yaml",
 ];
 

@@ -23,6 +23,9 @@ mod positions;
 mod proofs;
 mod raw;
 mod raw_positions;
+mod read;
+mod rule;
+mod rule_check;
 mod says;
 mod schema;
 mod scope;
@@ -33,7 +36,7 @@ pub use cases::{CaseFile, CaseResult, Expected};
 pub(crate) use cases::{Change, fits};
 pub use compared_topics::ComparedTopic;
 pub use coverage::Coverage;
-pub use guide::{Guide, Rule};
+pub use guide::Guide;
 pub use guides::{Guides, LIB};
 pub use manifest::{
     Condition as ScopeCondition, GuideKind, Manifest, OpenQuestion, ReadingChoice, Source, Tier,
@@ -45,6 +48,7 @@ pub use policy_edit::set_number;
 pub use policy_schema::policy_schema;
 pub use positions::{Answering, Position};
 pub use proofs::{Proofs, prove};
+pub use rule::Rule;
 pub use says::{Figures, Says};
 pub use schema::schemas;
 pub use scope::Fit;

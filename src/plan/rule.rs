@@ -1,100 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Policy, Role, Text};
+use crate::model::{Policy, Text};
 use crate::place::Place;
 
-use super::{Branch, Comparison, EffectKind, Held, Operator};
-
-/// The number of an expression in its rule.
-pub type Node = usize;
+pub(super) use super::expression::parts;
+use super::{Branch, Expression, Held, Node, Step};
 
 /// How ids are called among people.
 pub type Titles = Arc<BTreeMap<String, String>>;
-
-/// What is asked about a list of entries.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Question {
-    /// Whether one matches.
-    Has,
-    /// How many match.
-    Count,
-    /// The sum of a field over those that match.
-    Total(Node),
-}
-
-/// One step of a block.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Step {
-    /// Work this out; the last one's value is the block's.
-    Do(Node),
-    /// Keep the value under this number.
-    Keep(usize, Node),
-}
-
-/// One case of a `switch`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Arm {
-    /// The value it is for.
-    pub value: Held,
-    /// What to do, the first whose condition holds.
-    pub choices: Vec<(Option<Node>, Node)>,
-}
-
-/// One expression of a rule. Those it is made of have lower numbers.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expression {
-    /// A value.
-    Constant(Held),
-    /// A field; unknown unless it is stated.
-    Field(Role, usize),
-    /// Whether anything is stated of a field.
-    Known(Role, usize),
-    /// A parameter.
-    Parameter(Text),
-    /// What was kept under this number.
-    Kept(usize),
-    /// `!`
-    Not(Node),
-    /// `-`
-    Negative(Node),
-    /// All hold, from left to right, as far as needed.
-    All(Vec<Node>),
-    /// One holds, from left to right, as far as needed.
-    Any(Vec<Node>),
-    /// A comparison.
-    Compare(Comparison, Node, Node),
-    /// Arithmetic.
-    Work(Operator, Node, Node),
-    /// Whether the list (first) has the item.
-    Contains(Node, Node),
-    /// Whether two lists have something in common.
-    Overlap(Node, Node),
-    /// Where a number stands against a band or cutoff.
-    Place(Node, Node),
-    /// A question about a list of entries: in the order of the text, each with its field.
-    Ask(Question, Node, Vec<(String, Node)>),
-    /// A text with values in it.
-    Message(Vec<Node>),
-    /// An id, or a list of them, in plain words.
-    InWords(Node),
-    /// A number with the word for one or for many.
-    Plural([Node; 3]),
-    /// A list written out.
-    List(Vec<Node>),
-    /// Something found.
-    Effect(EffectKind, Vec<Node>),
-    /// `if`, with what holds otherwise.
-    If(Node, Node, Node),
-    /// `switch`, with what holds otherwise.
-    Switch(Node, Vec<Arm>, Option<Node>),
-    /// A block.
-    Block(Vec<Step>),
-    /// `return`
-    Return(Node),
-    /// A helper: where a `return` inside ends.
-    Call(Node),
-}
 
 /// What an expression depends on.
 #[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
@@ -109,7 +23,8 @@ pub(super) struct Depends {
 }
 
 impl Depends {
-    fn with(self, other: Self) -> Self {
+    /// What depends on either of the two.
+    pub(super) fn with(self, other: Self) -> Self {
         Self {
             applicant: self.applicant | other.applicant,
             program: self.program | other.program,
@@ -124,11 +39,11 @@ impl Depends {
 pub struct Rule {
     pub(super) expressions: Vec<Expression>,
     /// Where each stands in the text.
-    places: Vec<Option<Place>>,
-    depends: Vec<Depends>,
-    root: Node,
-    kept: usize,
-    branches: Vec<Branch>,
+    pub(super) places: Vec<Option<Place>>,
+    pub(super) depends: Vec<Depends>,
+    pub(super) root: Node,
+    pub(super) kept: usize,
+    pub(super) branches: Vec<Branch>,
     /// Whether it compares decimals the careful way.
     pub(super) careful: bool,
     pub(super) titles: Titles,
@@ -213,157 +128,5 @@ impl Rule {
 
     pub(super) fn depends(&self, node: Node) -> Depends {
         self.depends.get(node).copied().unwrap_or_default()
-    }
-}
-
-/// Builds the typed form of a rule, parts before wholes.
-#[derive(Debug)]
-pub struct RuleBuilder {
-    rule: Rule,
-    /// What each kept value depends on.
-    kept: Vec<Depends>,
-}
-
-impl RuleBuilder {
-    /// A rule without expressions; `careful` says how it compares decimals.
-    #[must_use]
-    pub fn new(careful: bool, titles: Titles) -> Self {
-        Self {
-            rule: Rule {
-                expressions: Vec::new(),
-                places: Vec::new(),
-                depends: Vec::new(),
-                root: 0,
-                kept: 0,
-                branches: Vec::new(),
-                careful,
-                titles,
-            },
-            kept: Vec::new(),
-        }
-    }
-
-    /// How many expressions there are so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rule.expressions.len()
-    }
-
-    /// Whether there are none yet.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rule.expressions.is_empty()
-    }
-
-    /// The expression with that number.
-    #[must_use]
-    pub fn expression(&self, node: Node) -> &Expression {
-        self.rule.expression(node)
-    }
-
-    /// A place to keep the value of `node`.
-    pub fn keep(&mut self, node: Node) -> usize {
-        self.kept.push(self.rule.depends(node));
-        self.rule.kept += 1;
-        self.rule.kept - 1
-    }
-
-    /// Adds an expression.
-    pub fn add(&mut self, expression: Expression) -> Node {
-        let depends = self.depends(&expression);
-        self.rule.expressions.push(expression);
-        self.rule.places.push(None);
-        self.rule.depends.push(depends);
-        self.rule.expressions.len() - 1
-    }
-
-    /// Says where an expression stands, unless that was said before.
-    pub fn stand(&mut self, node: Node, place: Place) {
-        if let Some(known) = self.rule.places.get_mut(node) {
-            known.get_or_insert(place);
-        }
-    }
-
-    /// Notes where a way through the rule begins in its text.
-    pub fn mark(&mut self, branch: Branch) {
-        self.rule.branches.push(branch);
-    }
-
-    /// The rule that finds what `root` is.
-    #[must_use]
-    pub fn finish(mut self, root: Node) -> Rule {
-        self.rule.root = root;
-        self.rule
-    }
-
-    fn depends(&self, expression: &Expression) -> Depends {
-        let own = match expression {
-            Expression::Field(role, _) | Expression::Known(role, _) => Depends {
-                applicant: *role == Role::Applicant,
-                program: *role == Role::Program,
-                other: matches!(role, Role::Standing | Role::List),
-                leaves: false,
-            },
-            Expression::Kept(slot) => self.kept.get(*slot).copied().unwrap_or_default(),
-            Expression::Return(_) => Depends {
-                leaves: true,
-                ..Depends::default()
-            },
-            _ => Depends::default(),
-        };
-        let parts = parts(expression);
-        let all = parts.into_iter().map(|part| self.rule.depends(part));
-        let all = all.fold(own, Depends::with);
-        Depends {
-            leaves: all.leaves && !matches!(expression, Expression::Call(_)),
-            ..all
-        }
-    }
-}
-
-/// The expressions that one is made of.
-pub(super) fn parts(expression: &Expression) -> Vec<Node> {
-    match expression {
-        Expression::Constant(_)
-        | Expression::Field(..)
-        | Expression::Known(..)
-        | Expression::Parameter(_)
-        | Expression::Kept(_) => Vec::new(),
-        Expression::Not(a)
-        | Expression::Negative(a)
-        | Expression::InWords(a)
-        | Expression::Return(a)
-        | Expression::Call(a) => vec![*a],
-        Expression::All(all)
-        | Expression::Any(all)
-        | Expression::Message(all)
-        | Expression::List(all)
-        | Expression::Effect(_, all) => all.clone(),
-        Expression::Compare(_, a, b)
-        | Expression::Work(_, a, b)
-        | Expression::Contains(a, b)
-        | Expression::Overlap(a, b)
-        | Expression::Place(a, b) => vec![*a, *b],
-        Expression::If(a, b, c) | Expression::Plural([a, b, c]) => vec![*a, *b, *c],
-        Expression::Ask(question, list, filter) => {
-            let key = match question {
-                Question::Total(key) => Some(*key),
-                Question::Has | Question::Count => None,
-            };
-            let values = filter.iter().map(|(_, value)| *value);
-            std::iter::once(*list).chain(key).chain(values).collect()
-        }
-        Expression::Switch(subject, arms, otherwise) => {
-            let choices = arms.iter().flat_map(|arm| &arm.choices);
-            let choices = choices.flat_map(|(condition, then)| condition.iter().chain([then]));
-            let parts = std::iter::once(subject).chain(choices).chain(otherwise);
-            parts.copied().collect()
-        }
-        Expression::Block(steps) => {
-            let nodes = steps.iter().map(|step| match step {
-                Step::Do(node) | Step::Keep(_, node) => *node,
-            });
-            nodes.collect()
-        }
     }
 }

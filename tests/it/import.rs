@@ -3,6 +3,7 @@ use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::runner::{Output, preceptor};
 use crate::snapshot::root;
@@ -13,6 +14,18 @@ fn fixture(name: &str) -> PathBuf {
 
 fn import(list: &Path) -> crate::runner::Run {
     preceptor(["programs", "import"]).arg(list)
+}
+
+/// The folder that the export is imported into.
+fn imported_export() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    import(&fixture("export.csv"))
+        .arg("-o")
+        .arg(&out)
+        .run()
+        .done();
+    (folder, out)
 }
 
 /// The export's rows as a table of texts.
@@ -98,13 +111,7 @@ fn what_was_understood_of_a_tracking_sheet_is_shown() {
 
 #[test]
 fn every_value_names_its_row_and_column_and_the_date_of_the_list() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
-    import(&fixture("export.csv"))
-        .arg("-o")
-        .arg(&out)
-        .run()
-        .done();
+    let (_folder, out) = imported_export();
     let text = fs::read_to_string(out.join("programs/acgme-1403511258.yaml")).unwrap();
     let line = "img_percent: { value: 83.6, source: list-export, as_of: 2025-03-28, at: \"row 4, column O\" }";
     assert!(text.contains(line), "{text}");
@@ -326,13 +333,7 @@ fn a_saved_mapping_reads_the_list_as_before() {
 
 #[test]
 fn evaluate_reads_a_list_as_an_import_would() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
-    import(&fixture("export.csv"))
-        .arg("-o")
-        .arg(&out)
-        .run()
-        .done();
+    let (_folder, out) = imported_export();
     let placed = |programs: &Path| -> Value {
         let run = preceptor([
             "evaluate",

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 
 use preceptor::advise::{Advice, Call, Inquiry, Verdict, advise, calls};
 use preceptor::dataset::{Catalogue, Files, Profile, References, Tree, change, program_from_json};
@@ -36,6 +37,19 @@ impl Shipped {
         let path = root().join(format!("datasets/applicants/{name}.yaml"));
         let text = Files::file(&path).unwrap();
         Profile::read(&text, &self.references, TODAY.parse().unwrap()).unwrap()
+    }
+
+    /// Each of [`APPLICANTS`] with each guide that is for them.
+    fn judged(&self) -> Vec<(&'static str, Applicant, Arc<Guide>)> {
+        let mut judged = Vec::new();
+        for name in APPLICANTS {
+            let applicant = self.applicant(name);
+            let guides = self.guides.judging().into_iter();
+            let fitting =
+                guides.filter(|guide| !matches!(guide.fit_any(&applicant), Fit::DoesNotFit(_)));
+            judged.extend(fitting.map(|guide| (name, applicant.clone(), guide)));
+        }
+        judged
     }
 
     fn advise(&self, guide: &Guide, applicant: &Applicant, catalogue: &Catalogue) -> Advice {
@@ -78,46 +92,40 @@ const APPLICANTS: [&str; 5] = [
 fn the_sheet_asks_what_the_report_asks() {
     let shipped = shipped();
     let mut asked = 0;
-    for name in APPLICANTS {
-        let applicant = shipped.applicant(name);
-        for guide in shipped.guides.judging() {
-            if matches!(guide.fit_any(&applicant), Fit::DoesNotFit(_)) {
-                continue;
-            }
-            let advice = shipped.advise(&guide, &applicant, &shipped.catalogue);
-            for (number, target) in advice.targets.iter().enumerate() {
-                let calls = shipped.calls(&guide, &advice, number);
-                let calls: BTreeMap<usize, &Call> =
-                    calls.iter().map(|call| (call.program, call)).collect();
-                for ask in &target.to_ask {
-                    for question in &ask.questions {
-                        for field in &question.fields {
-                            let context = format!("{name} {} {}: {question:?}", guide.id, ask.id);
-                            if field == "name" || field == "imgs_a_year" {
-                                continue;
-                            }
-                            asked += 1;
-                            let call = calls.get(&ask.program);
-                            let call = call.unwrap_or_else(|| panic!("{context}: no call"));
-                            let found = find(call, field);
-                            assert!(found.is_some(), "{context}: not asked");
-                            let only = question.fields.len() == 1;
-                            let prospects = &found.unwrap().prospects;
-                            let has = |holds: fn(&Verdict) -> bool| {
-                                prospects.iter().any(|one| holds(&one.verdict))
-                            };
-                            if only && question.text.starts_with("it could be tier") {
-                                assert!(
-                                    has(|one| matches!(one, Verdict::Tier { .. })),
-                                    "{context}\n{prospects:?}"
-                                );
-                            }
-                            if only && question.text.starts_with("it is no option if") {
-                                assert!(
-                                    has(|one| matches!(one, Verdict::Excluded(_))),
-                                    "{context}\n{prospects:?}"
-                                );
-                            }
+    for (name, applicant, guide) in shipped.judged() {
+        let advice = shipped.advise(&guide, &applicant, &shipped.catalogue);
+        for (number, target) in advice.targets.iter().enumerate() {
+            let calls = shipped.calls(&guide, &advice, number);
+            let calls: BTreeMap<usize, &Call> =
+                calls.iter().map(|call| (call.program, call)).collect();
+            for ask in &target.to_ask {
+                for question in &ask.questions {
+                    for field in &question.fields {
+                        let context = format!("{name} {} {}: {question:?}", guide.id, ask.id);
+                        if field == "name" || field == "imgs_a_year" {
+                            continue;
+                        }
+                        asked += 1;
+                        let call = calls.get(&ask.program);
+                        let call = call.unwrap_or_else(|| panic!("{context}: no call"));
+                        let found = find(call, field);
+                        assert!(found.is_some(), "{context}: not asked");
+                        let only = question.fields.len() == 1;
+                        let prospects = &found.unwrap().prospects;
+                        let has = |holds: fn(&Verdict) -> bool| {
+                            prospects.iter().any(|one| holds(&one.verdict))
+                        };
+                        if only && question.text.starts_with("it could be tier") {
+                            assert!(
+                                has(|one| matches!(one, Verdict::Tier { .. })),
+                                "{context}\n{prospects:?}"
+                            );
+                        }
+                        if only && question.text.starts_with("it is no option if") {
+                            assert!(
+                                has(|one| matches!(one, Verdict::Excluded(_))),
+                                "{context}\n{prospects:?}"
+                            );
                         }
                     }
                 }
@@ -176,19 +184,13 @@ fn with_answer(text: &SourceText, key: &str, answer: &Value) -> Option<Value> {
 fn what_the_sheet_foretells_comes_true() {
     let shipped = shipped();
     let mut tried = 0;
-    for name in APPLICANTS {
-        let applicant = shipped.applicant(name);
-        for guide in shipped.guides.judging() {
-            if matches!(guide.fit_any(&applicant), Fit::DoesNotFit(_)) {
-                continue;
-            }
-            let advice = shipped.advise(&guide, &applicant, &shipped.catalogue);
-            let calls = shipped.calls(&guide, &advice, 0);
-            // Some from everywhere in the sheet, and all kinds of values in time.
-            for call in calls.iter().step_by(calls.len() / 5 + 1) {
-                for inquiry in &call.inquiries {
-                    tried += foretold(&shipped, &guide, &applicant, call, inquiry);
-                }
+    for (_, applicant, guide) in shipped.judged() {
+        let advice = shipped.advise(&guide, &applicant, &shipped.catalogue);
+        let calls = shipped.calls(&guide, &advice, 0);
+        // Some from everywhere in the sheet, and all kinds of values in time.
+        for call in calls.iter().step_by(calls.len() / 5 + 1) {
+            for inquiry in &call.inquiries {
+                tried += foretold(&shipped, &guide, &applicant, call, inquiry);
             }
         }
     }

@@ -6,7 +6,7 @@ mod write;
 
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::dataset::Profile;
 use crate::guide::Guides;
@@ -15,6 +15,7 @@ use crate::place::{Problem, Problems};
 use crate::review::mutants::{Evidence, Fate, Owner, Verdict, Wanted, judge, list};
 
 use super::options::WorldOptions;
+use super::output::TextOrJson;
 use super::world::{World, datasets};
 use super::{Exit, Failure};
 
@@ -50,18 +51,9 @@ pub(crate) struct Mutate {
     jobs: Option<usize>,
     /// What is written.
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: TextOrJson,
     #[command(flatten)]
     world: WorldOptions,
-}
-
-/// The formats of the result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A text for people.
-    Text,
-    /// JSON for other programs.
-    Json,
 }
 
 /// Everything there is to say.
@@ -152,12 +144,12 @@ impl Mutate {
             disagreeing: evidence.disagreeing,
         };
         match self.format {
-            Format::Text => text::write(&result, self.write, out)?,
-            Format::Json => json::write(&result, out)?,
+            TextOrJson::Text => text::write(&result, self.write, out)?,
+            TextOrJson::Json => json::write(&result, out)?,
         }
         if self.write {
             let added = write::cases(&world, &verdicts, &evidence)?;
-            if self.format == Format::Text {
+            if self.format == TextOrJson::Text {
                 writeln!(out, "{added}")?;
             }
         }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::folder::Folder;
-use crate::cli::evaluate::{Evaluate, Evaluated};
+use crate::cli::evaluate::Evaluate;
+use crate::cli::evaluated::Evaluated;
 use crate::cli::output::PAGE;
 use crate::cli::world::World;
 use crate::dataset::{Files, Profile, Version};

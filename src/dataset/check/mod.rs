@@ -7,6 +7,8 @@ mod exam;
 mod official;
 mod place;
 mod program;
+mod program_fields;
+mod program_tracks;
 mod references;
 
 pub(super) use applicant::applicant;

@@ -1,6 +1,6 @@
 //! Ids and dates as lists write them.
 
-use super::values::{Read, Refusal};
+use super::refusal::{Read, Refusal};
 use crate::model::{AsOf, ProgramId, Text, Track};
 
 /// The id of a record.

@@ -17,6 +17,7 @@ mod limits;
 mod mapping;
 mod read;
 mod reads;
+mod refusal;
 mod remarks;
 mod row;
 mod values;

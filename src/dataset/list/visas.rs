@@ -1,5 +1,6 @@
 use super::columns::folded;
-use super::values::{Read, Refusal, parts};
+use super::refusal::{Read, Refusal};
+use super::values::parts;
 use crate::model::Text;
 
 /// What a list writes where a program sponsors no visa.

@@ -7,6 +7,8 @@ mod html;
 mod json_v1;
 mod text;
 mod words;
+mod words_counts;
+mod words_lists;
 
 use std::collections::BTreeMap;
 

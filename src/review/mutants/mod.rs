@@ -7,6 +7,7 @@ mod entries;
 mod evidence;
 mod exams;
 mod facets;
+mod ground;
 mod knobs;
 mod listing;
 mod mutant;

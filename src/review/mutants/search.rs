@@ -6,26 +6,17 @@
 
 use std::sync::OnceLock;
 
-use crate::guide::{CaseFile, Change, Expected, Guide, Rule, fits};
-use crate::model::{Reading, Role};
-use crate::plan::Answer;
-use crate::script::Subjects;
+use crate::guide::{Change, Expected, fits};
 
 use super::evidence::{Evidence, Trial};
-use super::knobs::{Ground as Around, knobs};
-use super::mutant::{Affected, Variation, asked};
+use super::ground::{Ground, Start, Tried};
+use super::mutant::{Variation, asked};
 use super::supposed::{reading, with};
 use super::telling::{Said, Telling};
 use super::yaml_line::line;
 use super::{Fate, Mutant};
 
-/// How many of a rule's own cases are started from, by what they expect.
-const STARTS: [(Expected, usize); 3] = [
-    (Expected::Fires, 3),
-    (Expected::Quiet, 2),
-    (Expected::Unknown, 1),
-];
-/// From how many of them two changes are made at once.
+/// From how many of the cases to start from two changes are made at once.
 const PAIRED: usize = 3;
 /// How many pairs of changes are tried on one rule.
 const PAIRS: usize = 6_000;
@@ -56,39 +47,6 @@ pub(super) struct Grounds<'a> {
     of: Vec<Vec<OnceLock<Option<Ground<'a>>>>>,
 }
 
-/// What is searched for one rule.
-struct Ground<'a> {
-    evidence: &'a Evidence<'a>,
-    /// The numbers of the guide and the rule.
-    of: (usize, usize),
-    guide: &'a Guide,
-    rule: &'a Rule,
-    file: &'a CaseFile,
-    knobs: Vec<Change>,
-    starts: Vec<Start>,
-}
-
-/// A case to start from, and what each change makes of it.
-struct Start {
-    here: Tried,
-    /// The changes that make a difference to what the rule reads.
-    moved: Vec<Moved>,
-}
-
-struct Moved {
-    knob: usize,
-    there: Tried,
-    /// What the rule then reads instead.
-    facts: Vec<(Role, usize, Reading)>,
-}
-
-/// A case that was loaded, and what the rule says.
-struct Tried {
-    change: Change,
-    subjects: Subjects,
-    said: Answer,
-}
-
 /// What a search came to.
 enum Came {
     Found(Box<NewCase>),
@@ -117,7 +75,8 @@ impl<'a> Grounds<'a> {
         for affected in mutant.affected.iter().take(RULES) {
             let ground = self.of.get(affected.guide);
             let ground = ground.and_then(|rules| rules.get(affected.rule));
-            let ground = ground.map(|ground| ground.get_or_init(|| self.gathered(affected)));
+            let ground =
+                ground.map(|ground| ground.get_or_init(|| Ground::of(self.evidence, affected)));
             match ground.and_then(Option::as_ref) {
                 None => silent = true,
                 Some(ground) => match ground.search(&affected.variation) {
@@ -133,92 +92,9 @@ impl<'a> Grounds<'a> {
             Fate::Equivalent(same)
         }
     }
-
-    fn gathered(&self, affected: &Affected) -> Option<Ground<'a>> {
-        let evidence = self.evidence;
-        let (guide, rule) = evidence.rule(affected)?;
-        let files = evidence.cases.get(affected.guide)?;
-        let file = files
-            .iter()
-            .find(|file| file.all().any(|(id, ..)| id == rule.id))?;
-        let mut ground = Ground {
-            evidence,
-            of: (affected.guide, affected.rule),
-            guide,
-            rule,
-            file,
-            knobs: Vec::new(),
-            starts: Vec::new(),
-        };
-        let base = ground.tried(Change::new())?;
-        ground.knobs = knobs(&Around {
-            guide,
-            rule,
-            file,
-            files,
-            catalogue: evidence.catalogue,
-            base: &base.subjects,
-        });
-        let mut starts = vec![base];
-        for (expected, most) in STARTS {
-            let own = file.all().filter(|(id, what, change)| {
-                *id == rule.id && *what == expected && !change.is_empty()
-            });
-            for (.., change) in own.take(most) {
-                let mut change = change.clone();
-                change.shift_remove("finds");
-                starts.extend(ground.tried(change));
-            }
-        }
-        ground.starts = starts.into_iter().map(|here| ground.start(here)).collect();
-        Some(ground)
-    }
 }
 
 impl Ground<'_> {
-    /// The case with that change; nothing when there can be no such case, or when the rule does
-    /// not count in its stage.
-    fn tried(&self, change: Change) -> Option<Tried> {
-        let (subjects, stage) = self
-            .file
-            .subjects(self.guide, self.evidence.references, &change)
-            .ok()?;
-        if !self.rule.counts_in(stage) {
-            return None;
-        }
-        let said = asked(&self.evidence.guides.host, self.guide, self.rule, &subjects);
-        Some(Tried {
-            change,
-            subjects,
-            said,
-        })
-    }
-
-    fn start(&self, here: Tried) -> Start {
-        let moved = self.knobs.iter().enumerate().filter_map(|(knob, change)| {
-            let there = self.tried(with(&here.change, change))?;
-            let facts = self.differences(&here.subjects, &there.subjects);
-            (!facts.is_empty()).then_some(Moved { knob, there, facts })
-        });
-        Start {
-            moved: moved.collect(),
-            here,
-        }
-    }
-
-    /// What the rule reads otherwise in `there`.
-    fn differences(&self, here: &Subjects, there: &Subjects) -> Vec<(Role, usize, Reading)> {
-        let reads = self.rule.function.reads.iter();
-        let differ = reads.filter_map(|(role, field)| {
-            let new = there.facts(*role)?.read(*field);
-            let old = here.facts(*role)?.read(*field);
-            (old.value() != new.value()
-                || (old == &Reading::Unstated) != (new == &Reading::Unstated))
-                .then(|| (*role, *field, new.clone()))
-        });
-        differ.collect()
-    }
-
     fn search(&self, variation: &Variation) -> Came {
         let mut tried = 0;
         let mut silent = false;
@@ -248,12 +124,6 @@ impl Ground<'_> {
         } else {
             Came::Same(tried)
         }
-    }
-
-    fn singles(&self) -> impl Iterator<Item = &Tried> {
-        self.starts.iter().flat_map(|start| {
-            std::iter::once(&start.here).chain(start.moved.iter().map(|moved| &moved.there))
-        })
     }
 
     fn pairs(

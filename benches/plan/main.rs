@@ -10,6 +10,7 @@
 
 mod by_hand;
 mod measure;
+mod standing;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -70,6 +71,7 @@ fn main() {
     for guide in guides.judging() {
         guide_row(&guide, &guides, &catalogue, target, &programs, &facts);
     }
+    standing::compare(&guides, &facts);
     by_hand::compare(&guides, &catalogue, target, &programs, &facts);
     both_cores(&guides, &programs, &facts);
     national(&guides, &programs, || {

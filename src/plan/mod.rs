@@ -18,6 +18,7 @@ mod rule_builder;
 mod run;
 mod subjects;
 mod trace;
+mod values;
 
 pub use effects::EffectKind;
 pub use explore::{Atom, Given, Leaf, Space, explore};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Band, Text};
-use crate::plan::run::TEXT;
+use crate::plan::values::TEXT;
 use crate::plan::{EffectKind, Expression, Held, Node};
 
 use super::Mask;

@@ -1,6 +1,6 @@
 //! Whether something holds, for many lanes at once.
 
-use crate::plan::run::{contains, overlap};
+use crate::plan::values::{contains, overlap};
 use crate::plan::{Comparison, Expression, Held, Node, Question};
 
 use super::atoms::{Way, holding, holding_any, is_list};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Number, Role};
-use crate::plan::run::place;
+use crate::plan::values::place;
 use crate::plan::{Arm, Comparison, Expression, Held, Node, Operator, Question, Step};
 
 use super::atoms::{Way, holding, is_list};

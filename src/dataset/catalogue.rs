@@ -1,6 +1,4 @@
 mod reader;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -198,3 +196,6 @@ fn ambiguous(text: &str, found: &[&Program]) -> Problem {
     let message = format!("{} programs have `{text}` in their name", found.len());
     Problem::error(message).help(format!("give the id: {}", named.join(", ")))
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,3 +56,19 @@ pub use yaml::Tree;
 pub const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// What stands between the notes of a program in a sheet.
 pub const NOTES: &str = " | ";
+
+#[cfg(test)]
+mod tests {
+    /// Asserts that each mistake is said as it should be: what is replaced in a sample, by what, and
+    /// what `said` then says.
+    pub(super) fn said_in_place(wrong: &[(&str, &str, &str)], said: impl Fn(&str, &str) -> String) {
+        let mut otherwise = Vec::new();
+        for (from, to, message) in wrong {
+            let said = said(from, to);
+            if said != *message {
+                otherwise.push(format!("{to}\n  said {said}\n  not  {message}"));
+            }
+        }
+        assert!(otherwise.is_empty(), "{}", otherwise.join("\n"));
+    }
+}

@@ -5,6 +5,7 @@
 mod bands;
 mod case_edit;
 mod case_facts;
+mod case_run;
 mod cases;
 mod compared_topics;
 mod coverage;
@@ -32,8 +33,10 @@ mod scope;
 
 pub use bands::check_bands;
 pub use case_edit::with_case;
-pub use cases::{CaseFile, CaseResult, Expected};
-pub(crate) use cases::{Change, fits};
+pub use case_run::CaseResult;
+pub(crate) use case_run::fits;
+pub(crate) use cases::Change;
+pub use cases::{CaseFile, Expected};
 pub use compared_topics::ComparedTopic;
 pub use coverage::Coverage;
 pub use guide::Guide;

@@ -3,6 +3,7 @@ use std::fs;
 use jiff::civil::date;
 
 use super::*;
+use crate::dataset::tests::said_in_place;
 use crate::model::{Reading, Track};
 
 const RECORD: &str = "id: a-1
@@ -151,18 +152,7 @@ const WRONG: &[(&str, &str, &str)] = &[
 
 #[test]
 fn what_is_wrong_with_a_record_is_said_in_its_place() {
-    let mut wrong = Vec::new();
-    for (from, to, message) in WRONG {
-        let said = said(from, to);
-        if said != *message {
-            wrong.push(format!(
-                "{to}
-  said {said}
-  not  {message}"
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    said_in_place(WRONG, said);
 }
 
 #[test]

@@ -1,6 +1,3 @@
-#[cfg(test)]
-mod tests;
-
 use super::cell::Cell;
 use super::columns::{Columns, folded};
 use super::refusal::{Read, Refusal};
@@ -294,3 +291,6 @@ fn list_of(words: &[&str]) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

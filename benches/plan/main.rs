@@ -9,6 +9,8 @@
 )]
 
 mod by_hand;
+#[path = "../made_up/mod.rs"]
+mod made_up;
 mod measure;
 mod standing;
 
@@ -19,12 +21,11 @@ use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
-use jiff::civil::date;
+use made_up::{MadeUp, asked};
 use measure::{least, rate};
-use preceptor::dataset::{Synthetic, applicant_from_json, program_from_json};
 use preceptor::evaluate::{Lineup, Programs};
 use preceptor::guide::Guide;
-use preceptor::model::{Applicant, Facts, Reading, Stage, Target, Value};
+use preceptor::model::{Facts, Stage, Target};
 use preceptor::script::{Answer, Role, Subjects};
 use preceptor::{Catalogue, Files, Guides, References};
 
@@ -32,29 +33,16 @@ const PROGRAMS: usize = 6_800;
 const APPLICANTS: usize = 1_000;
 /// About as many as apply in a year.
 const NATIONAL: usize = 48_000;
-const TARGET: (&str, &str) = ("internal-medicine", "categorical");
 
 fn main() {
     let datasets = Files::shipped("datasets");
     let references = References::load(&datasets).expect("the shipped references load");
     let guides = Guides::load(&Files::shipped("rules"), references.titles());
     let guides = guides.expect("the shipped guides load");
-    let today = date(2026, 11, 22);
-    let mut synthetic = Synthetic::new(&references, today, 1).expect("the shipped records load");
+    let mut made_up = MadeUp::new(&references);
     let begun = Instant::now();
-    let programs = (0..PROGRAMS).map(|number| {
-        let record = synthetic.program(number, Some(TARGET)).expect("a program");
-        program_from_json(&record, &references).expect("it was checked")
-    });
-    let catalogue = Catalogue::of(programs.collect());
-    let applicants: Vec<Applicant> = (0..APPLICANTS)
-        .map(|number| {
-            let record = synthetic
-                .applicant(number, Some(TARGET))
-                .expect("an applicant");
-            applicant_from_json(&record, &references, today).expect("it was checked")
-        })
-        .collect();
+    let catalogue = made_up.catalogue(PROGRAMS);
+    let applicants = made_up.applicants(APPLICANTS);
     let target = applicants
         .first()
         .and_then(|applicant| applicant.targets.first().copied())
@@ -75,22 +63,8 @@ fn main() {
     by_hand::compare(&guides, &catalogue, target, &programs, &facts);
     both_cores(&guides, &programs, &facts);
     national(&guides, &programs, || {
-        (0..APPLICANTS)
-            .map(|number| {
-                let record = synthetic
-                    .applicant(number, Some(TARGET))
-                    .expect("an applicant");
-                asked(&applicant_from_json(&record, &references, today).expect("it was checked"))
-            })
-            .collect()
+        made_up.applicants(APPLICANTS).iter().map(asked).collect()
     });
-}
-
-/// What rules read of an applicant who is applying.
-fn asked(applicant: &Applicant) -> Arc<Facts> {
-    let mut facts = applicant.facts(0);
-    facts.set("stage", Reading::told(Value::text("applying")));
-    Arc::new(facts)
 }
 
 fn guide_row(

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::{Policy, Role};
 
 use super::explore::Atom;
+use super::expression::parts;
 use super::marks::Marks;
-use super::rule::parts;
 use super::run::Run;
 use super::{Comparison, Expression, Held, Node, Question, Rule, Step};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::place::Place;
 
-use super::rule::parts;
+use super::expression::parts;
 use super::{Comparison, EffectKind, Expression, Held, Node, Operator, Rule, Step};
 
 /// One small change of a rule.

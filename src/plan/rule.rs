@@ -4,7 +4,7 @@ use std::sync::Arc;
 use crate::model::{Policy, Text};
 use crate::place::Place;
 
-pub(super) use super::expression::parts;
+use super::expression::parts;
 use super::{Branch, Expression, Held, Node, Step};
 
 /// How ids are called among people.

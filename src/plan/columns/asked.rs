@@ -113,7 +113,7 @@ impl Search<'_> {
             }
             Expression::Call(body) => self.visit(*body, of),
             other => {
-                for part in crate::plan::rule::parts(other) {
+                for part in crate::plan::expression::parts(other) {
                     self.visit(part, &Of::Value);
                 }
             }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Role;
-use crate::plan::rule::parts;
+use crate::plan::expression::parts;
 use crate::plan::{Expression, Rule, Step};
 
 /// How an expression can be worked out. Lanes are programs, judged for one applicant after another,

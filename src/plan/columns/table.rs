@@ -131,14 +131,16 @@ impl Columns {
         let (mut stated, mut known, mut odd) = (none(), none(), none());
         let mut values = Values::for_kind(kind, blocks);
         for lane in 0..self.facts.len() {
-            let reading = self.facts.get(lane).map(|facts| facts.read(field).clone());
-            let reading = reading.unwrap_or_default();
+            let facts = self.facts.get(lane).cloned();
+            let reading = facts
+                .as_ref()
+                .map_or(&Reading::Unstated, |facts| facts.read(field));
             let mark = |masks: &mut Vec<Mask>| {
                 if let Some(mask) = masks.get_mut(lane / LANES) {
                     mask.set(lane % LANES);
                 }
             };
-            if reading != Reading::Unstated {
+            if *reading != Reading::Unstated {
                 mark(&mut known);
             }
             let value = reading.value();

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Policy, Role};
+use crate::model::{Kind, Policy, Role};
 
 use super::explore::Atom;
 use super::marks::Marks;
 use super::rule::parts;
 use super::run::Run;
-use super::{Comparison, Expression, Held, Node, Question, Rule, Step};
+use super::{Comparison, Expression, Held, Node, Operator, Question, Rule, Step};
+
+/// The most that may be added to a field for it to be cut into cells all the same.
+const FAR: i64 = 1 << 40;
 
 /// An expression that is not worked out when a rule is explored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +87,39 @@ impl<'a> Reader<'a> {
         made && self.fixed(node).is_none()
     }
 
+    /// The whole-number field that it is, with a fixed whole number added to it or taken from it,
+    /// and how much comes to it: then what it is compared with cuts the field just as exactly.
+    fn shifted(&self, node: Node) -> Option<((Role, usize), i64)> {
+        if let Some((role, field)) = self.field(node) {
+            let is_whole = matches!(role.field(field)?.kind, Kind::Int { .. });
+            return is_whole.then_some(((role, field), 0));
+        }
+        let Expression::Work(operator, a, b) = self.expression(node) else {
+            return None;
+        };
+        let whole = |node: Node| match self.fixed(node) {
+            Some(Held::Int(number)) => Some(number),
+            _ => None,
+        };
+        let (side, by) = match (operator, whole(*a), whole(*b)) {
+            (Operator::Plus, None, Some(by)) => (*a, by),
+            (Operator::Plus, Some(by), None) => (*b, by),
+            (Operator::Minus, None, Some(by)) => (*a, by.checked_neg()?),
+            _ => return None,
+        };
+        let (field, before) = self.shifted(side)?;
+        // Far from where whole numbers could not all be written as decimals.
+        let by = before.checked_add(by).filter(|by| by.abs() < FAR)?;
+        Some((field, by))
+    }
+
+    /// Whether it is a field that is shifted, compared with something fixed.
+    fn is_shifted_field(&self, side: Node, other: Node) -> bool {
+        let number = self.fixed(other);
+        let is_number = number.is_some_and(|held| held.as_decimal().is_some());
+        is_number && self.shifted(side).is_some()
+    }
+
     /// Whether its value can rest on a number or a text worked out of fields, perhaps in a helper.
     fn rests_on_made(&self, node: Node) -> bool {
         let node = self.resolved(node);
@@ -106,6 +142,11 @@ impl<'a> Reader<'a> {
     /// Whether the answer is left open when the rule is explored.
     fn is_open(&self, node: Node) -> bool {
         match self.rule.expression(node) {
+            Expression::Compare(_, a, b)
+                if self.is_shifted_field(*a, *b) || self.is_shifted_field(*b, *a) =>
+            {
+                false
+            }
             Expression::Compare(how, a, b) => {
                 let (one, other) = (self.fixed(*a), self.fixed(*b));
                 let is_text = |held: &Option<Held>| matches!(held, Some(Held::Text(_)));
@@ -195,11 +236,13 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
             return Some((node, Opaque::Atom(reader.key(node))));
         }
         match rule.expression(node) {
-            Expression::Place(score, _) if reader.field(*score).is_none() => {
+            Expression::Place(score, _)
+                if reader.field(*score).is_none() && reader.shifted(*score).is_none() =>
+            {
                 Some((node, Opaque::Atom(reader.key(node))))
             }
             Expression::Kept(_) => None,
-            _ if reader.is_sum(node) => Some((node, Opaque::Number(reader.key(node)))),
+            _ if reader.is_sum(node) && reader.shifted(node).is_none() => Some((node, Opaque::Number(reader.key(node)))),
             _ => None,
         }
     });
@@ -228,6 +271,10 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                         let Some(held) = reader.fixed(*other) else {
                             continue;
                         };
+                        if let Some((field, by)) = reader.shifted(*side) {
+                            marks.entry(field).or_default().add_less(&held, by);
+                            continue;
+                        }
                         for field in reader.fields_in(*side) {
                             marks.entry(field).or_default().add(&held);
                         }
@@ -235,8 +282,11 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                 }
                 Expression::Place(score, range) => {
                     let range = reader.fixed(*range);
-                    match (reader.field(*score), &range) {
-                        (Some(field), Some(held)) => marks.entry(field).or_default().add(held),
+                    let plain = reader.field(*score).map(|field| (field, 0));
+                    match (reader.shifted(*score).or(plain), &range) {
+                        (Some((field, by)), Some(held)) => {
+                            marks.entry(field).or_default().add_less(held, by);
+                        }
                         (Some(_), None) => {}
                         (None, _) => {
                             let places = places(range.as_ref());

@@ -68,6 +68,12 @@ impl Space {
         }
     }
 
+    /// What stands for each cell of a field, what is not stated left out.
+    pub fn values(&self, role: Role, field: usize) -> impl Iterator<Item = &Held> {
+        let cells = self.cells.get(&Atom::Field(role, field));
+        cells.into_iter().flatten().flatten()
+    }
+
     fn cells(&self, atom: &Atom) -> Vec<Option<Held>> {
         let made = || vec![None, Some(Held::Bool(true)), Some(Held::Bool(false))];
         self.cells.get(atom).cloned().unwrap_or_else(made)
@@ -133,50 +139,117 @@ pub fn explore(
     messages: bool,
     most: usize,
 ) -> Option<Vec<Leaf>> {
-    if is_vast(rule) {
-        return None;
-    }
-    let opaque = Arc::new(opaque(rule, policy));
-    let mut leaves = Vec::new();
-    let mut left = vec![given.clone()];
-    let mut steps = 0;
-    while let Some(given) = left.pop() {
-        steps += 1;
-        if steps > most {
-            return None;
-        }
-        let mut run = Run::new(rule, policy, |_| None);
-        run.path = Some(Box::new(Path {
-            given,
-            opaque: opaque.clone(),
-            messages,
-            ..Path::default()
-        }));
-        let value = match run.value(rule.root()) {
-            Err(Stop::Return(value)) => Ok(value),
-            other => other,
-        };
-        let Path {
-            given, told, open, ..
-        } = *run.path.take()?;
-        if let Some(atom) = open {
-            for cell in space.cells(&atom) {
-                let mut given = given.clone();
-                given.insert(atom.clone(), cell);
-                left.push(given);
+    let mut steps = most;
+    Walk::new(rule, policy)?.leaves(space, given, messages, &mut steps)
+}
+
+/// The end of one way through several rules.
+#[derive(Debug, Clone)]
+pub struct Joint {
+    /// What was supposed.
+    pub given: Given,
+    /// What each rule says, in their order.
+    pub answers: Vec<Answer>,
+}
+
+/// Walks several rules one after another, each beginning with what was supposed for those before
+/// it, without what messages read. `goes_on` says of the answers so far and what was supposed for
+/// them whether the next rule is to be walked from there; ways on which it is not are left out.
+///
+/// Gives the ways through all of them, or nothing when `most` steps do not decide it.
+#[must_use]
+pub fn together(
+    rules: &[(&Rule, &Policy)],
+    space: &Space,
+    goes_on: impl Fn(&[Answer], &Given) -> bool,
+    most: usize,
+) -> Option<Vec<Joint>> {
+    let mut steps = most;
+    let mut ways = vec![Joint {
+        given: Given::new(),
+        answers: Vec::new(),
+    }];
+    for (rule, policy) in rules {
+        let walk = Walk::new(rule, policy)?;
+        let mut further = Vec::new();
+        for way in ways {
+            for leaf in walk.leaves(space, &way.given, false, &mut steps)? {
+                let mut answers = way.answers.clone();
+                answers.push(leaf.answer);
+                if goes_on(&answers, &leaf.given) {
+                    let given = leaf.given;
+                    further.push(Joint { given, answers });
+                }
             }
-            continue;
         }
-        let answer = match value {
-            Ok(value) => Answer::Found(found(value)?),
-            Err(Stop::Unknown(read)) => Answer::Unknown(read),
-            Err(_) => return None,
-        };
-        leaves.push(Leaf {
-            given,
-            told,
-            answer,
-        });
+        ways = further;
     }
-    Some(leaves)
+    Some(ways)
+}
+
+/// A rule that is to be walked, perhaps from several beginnings.
+struct Walk<'a> {
+    rule: &'a Rule,
+    policy: &'a Policy,
+    opaque: Arc<BTreeMap<Node, Opaque>>,
+}
+
+impl<'a> Walk<'a> {
+    /// Nothing for a rule that is too large.
+    fn new(rule: &'a Rule, policy: &'a Policy) -> Option<Self> {
+        (!is_vast(rule)).then(|| Self {
+            rule,
+            policy,
+            opaque: Arc::new(opaque(rule, policy)),
+        })
+    }
+
+    /// The leaves of every way that begins with what is given; nothing when the steps are used up,
+    /// or when the typed form is not sure of an answer.
+    fn leaves(
+        &self,
+        space: &Space,
+        given: &Given,
+        messages: bool,
+        steps: &mut usize,
+    ) -> Option<Vec<Leaf>> {
+        let mut leaves = Vec::new();
+        let mut left = vec![given.clone()];
+        while let Some(given) = left.pop() {
+            *steps = steps.checked_sub(1)?;
+            let mut run = Run::new(self.rule, self.policy, |_| None);
+            run.path = Some(Box::new(Path {
+                given,
+                opaque: self.opaque.clone(),
+                messages,
+                ..Path::default()
+            }));
+            let value = match run.value(self.rule.root()) {
+                Err(Stop::Return(value)) => Ok(value),
+                other => other,
+            };
+            let Path {
+                given, told, open, ..
+            } = *run.path.take()?;
+            if let Some(atom) = open {
+                for cell in space.cells(&atom) {
+                    let mut given = given.clone();
+                    given.insert(atom.clone(), cell);
+                    left.push(given);
+                }
+                continue;
+            }
+            let answer = match value {
+                Ok(value) => Answer::Found(found(value)?),
+                Err(Stop::Unknown(read)) => Answer::Unknown(read),
+                Err(_) => return None,
+            };
+            leaves.push(Leaf {
+                given,
+                told,
+                answer,
+            });
+        }
+        Some(leaves)
+    }
 }

@@ -18,7 +18,7 @@ mod subjects;
 mod trace;
 
 pub use effects::EffectKind;
-pub use explore::{Atom, Given, Leaf, Space, explore};
+pub use explore::{Atom, Given, Joint, Leaf, Space, explore, together};
 pub use held::{Comparison, EntryList, Held, Operator};
 pub use mutate::{Mutation, mutations};
 pub use rule::{Arm, Expression, Node, Question, Rule, RuleBuilder, Step, Titles};

@@ -2,7 +2,7 @@
 //!
 //! Read whole and checked whole: a guide that exists here has no unknown name in it.
 
-mod bands;
+mod case_change;
 mod case_edit;
 mod case_facts;
 mod cases;
@@ -27,7 +27,7 @@ mod says;
 mod schema;
 mod scope;
 
-pub use bands::check_bands;
+pub(crate) use case_change::with_change;
 pub use case_edit::with_case;
 pub use cases::{CaseFile, CaseResult, Expected};
 pub(crate) use cases::{Change, fits};

@@ -242,7 +242,9 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
                 Some((node, Opaque::Atom(reader.key(node))))
             }
             Expression::Kept(_) => None,
-            _ if reader.is_sum(node) && reader.shifted(node).is_none() => Some((node, Opaque::Number(reader.key(node)))),
+            _ if reader.is_sum(node) && reader.shifted(node).is_none() => {
+                Some((node, Opaque::Number(reader.key(node))))
+            }
             _ => None,
         }
     });

@@ -1,0 +1,183 @@
+//! Somebody of whom it is so: a case of the rules with what a way through them supposes stated in it,
+//! read as every profile is.
+
+use std::collections::BTreeSet;
+
+use crate::dataset::References;
+use crate::guide::{CaseFile, Change, Guide, Rule, with_change};
+use crate::model::{Effect, Reading, Stage};
+use crate::place::Place;
+use crate::plan::{Given, Held};
+use crate::script::{Answer, Host, Subjects};
+
+use super::stated::{changes, supposed};
+
+/// How many profiles may be read for one search.
+const READS: usize = 300;
+/// How many cases are tried for one way.
+const CASES: usize = 8;
+/// How many values are shown.
+const SHOWN: usize = 4;
+
+/// The guide with what its rules are asked through.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) guide: &'a Guide,
+    pub(super) files: &'a [CaseFile],
+    pub(super) host: &'a Host,
+    pub(super) references: &'a References,
+}
+
+impl<'a> Ground<'a> {
+    /// What the rule's own text finds; nothing when it does not count in that stage, cannot know, or
+    /// fails.
+    pub(super) fn finds(&self, rule: &Rule, who: &Profile<'a>) -> Option<Vec<Effect>> {
+        let file = self
+            .guide
+            .file(rule)
+            .filter(|_| rule.counts_in(who.stage))?;
+        match self.host.interpret(file, &rule.function, &who.subjects).0 {
+            Answer::Found(effects) => Some(effects),
+            Answer::Unknown(_) | Answer::Faulted(_) => None,
+        }
+    }
+
+    /// Somebody that a case with these changes describes; nothing when there can be nobody so.
+    pub(super) fn read(
+        &self,
+        file: &'a CaseFile,
+        place: &Place,
+        change: Change,
+    ) -> Option<Profile<'a>> {
+        let (subjects, stage) = file.subjects(self.guide, self.references, &change).ok()?;
+        Some(Profile {
+            file,
+            place: place.clone(),
+            change,
+            subjects,
+            stage,
+        })
+    }
+}
+
+/// An applicant, perhaps with a program, that a case describes.
+#[derive(Clone)]
+pub(super) struct Profile<'a> {
+    pub(super) file: &'a CaseFile,
+    /// The case that it was made from.
+    pub(super) place: Place,
+    /// What it changes of the base.
+    pub(super) change: Change,
+    pub(super) subjects: Subjects,
+    pub(super) stage: Stage,
+}
+
+/// Looks for witnesses among the cases of some rules.
+pub(super) struct Search<'a> {
+    ground: Ground<'a>,
+    pub(super) cases: Vec<Profile<'a>>,
+    /// How many profiles may still be read.
+    left: usize,
+}
+
+impl<'a> Search<'a> {
+    /// Among the cases of these rules; those alike in what they state count once.
+    pub(super) fn among(ground: Ground<'a>, rules: &[&Rule]) -> Self {
+        let mut cases: Vec<Profile<'a>> = Vec::new();
+        for file in ground.files {
+            let mut seen = BTreeSet::new();
+            for (id, place, change) in file.placed() {
+                if !rules.iter().any(|rule| rule.id == id) {
+                    continue;
+                }
+                let mut change = change.clone();
+                change.shift_remove("finds");
+                if seen.insert(format!("{change:?}")) {
+                    cases.extend(ground.read(file, &place, change));
+                }
+            }
+        }
+        Self {
+            ground,
+            cases,
+            left: READS,
+        }
+    }
+
+    /// Somebody of whom what is given is so, and for whom it holds. The cases of which most is so
+    /// already are tried first.
+    pub(super) fn find(
+        &mut self,
+        given: &Given,
+        holds: impl Fn(&Profile<'a>) -> bool,
+    ) -> Option<Profile<'a>> {
+        let wanted = supposed(given);
+        let missing = |case: &Profile<'a>| {
+            let missing = wanted.iter().filter(|one| !one.holds(&case.subjects));
+            missing.count()
+        };
+        let mut nearest: Vec<(usize, &Profile<'a>)> = self
+            .cases
+            .iter()
+            .map(|case| (missing(case), case))
+            .collect();
+        nearest.sort_by_key(|(missing, _)| *missing);
+        for (missing, case) in nearest.into_iter().take(CASES) {
+            if missing == 0 {
+                if holds(case) {
+                    return Some(case.clone());
+                }
+                continue;
+            }
+            for further in changes(given, case.file, &case.change, &case.subjects) {
+                self.left = self.left.checked_sub(1)?;
+                let change = with_change(&case.change, &further);
+                let Some(found) = self.ground.read(case.file, &case.place, change) else {
+                    continue;
+                };
+                let is_so = wanted.iter().all(|one| one.holds(&found.subjects));
+                if is_so && holds(&found) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The values that show it, as people read them: "with Step 2 CK score 221, years since graduation
+/// 4, otherwise as in the case FILE:LINE". Numbers come first, then words.
+pub(super) fn shown(given: &Given, who: &Profile<'_>) -> String {
+    let mut values = Vec::new();
+    for one in supposed(given) {
+        let facts = who.subjects.facts(one.role);
+        let value = facts
+            .map(|facts| facts.read(one.number))
+            .and_then(Reading::value);
+        let Some(value) = value else { continue };
+        let rank = match one.value {
+            Some(Held::Int(_) | Held::Float(_)) => 0,
+            Some(Held::Text(_)) => 1,
+            Some(Held::Bool(_)) => 2,
+            _ => continue,
+        };
+        values.push((rank, format!("{} {value}", one.field.label)));
+    }
+    values.sort_by_key(|(rank, _)| *rank);
+    let first: Vec<String> = values
+        .into_iter()
+        .take(SHOWN)
+        .map(|(_, text)| text)
+        .collect();
+    let place = Place {
+        column: 0,
+        ..who.place.clone()
+    };
+    if first.is_empty() {
+        return format!("e.g. as in the case {place}");
+    }
+    format!(
+        "e.g. with {}, otherwise as in the case {place}",
+        first.join(", ")
+    )
+}

@@ -1,17 +1,15 @@
 //! What a rule asks, cut into cells within which no answer changes.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Kind, Policy, Role};
+use crate::model::{Band, Cutoff, Policy, Role};
 
 use super::explore::Atom;
 use super::marks::Marks;
+use super::reader::Reader;
 use super::rule::parts;
-use super::run::Run;
-use super::{Comparison, Expression, Held, Node, Operator, Question, Rule, Step};
-
-/// The most that may be added to a field for it to be cut into cells all the same.
-const FAR: i64 = 1 << 40;
+use super::{Comparison, Expression, Held, Node, Rule};
 
 /// An expression that is not worked out when a rule is explored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,181 +18,18 @@ pub(super) enum Opaque {
     Atom(String),
     /// A number that no condition looks at by itself; it may be unknown.
     Number(String),
+    /// How two values stand to each other; whatever compares the two asks the same.
+    Order(String, Comparison),
     /// Something that cannot be explored.
     Unclear,
 }
 
-/// A rule with its parameters and what its kept values are worked out from.
-struct Reader<'a> {
-    rule: &'a Rule,
-    policy: &'a Policy,
-    kept: BTreeMap<usize, Node>,
-}
-
-impl<'a> Reader<'a> {
-    fn new(rule: &'a Rule, policy: &'a Policy) -> Self {
-        let blocks = rule.expressions().iter().filter_map(|one| match one {
-            Expression::Block(steps) => Some(steps),
-            _ => None,
-        });
-        let kept = blocks.flatten().filter_map(|step| match step {
-            Step::Keep(slot, node) => Some((*slot, *node)),
-            Step::Do(_) => None,
-        });
-        Self {
-            rule,
-            policy,
-            kept: kept.collect(),
-        }
-    }
-
-    /// The expression itself, or what was kept under its name.
-    fn resolved(&self, node: Node) -> Node {
-        match self.rule.expression(node) {
-            Expression::Kept(slot) => self
-                .kept
-                .get(slot)
-                .map_or(node, |source| self.resolved(*source)),
-            _ => node,
-        }
-    }
-
-    fn expression(&self, node: Node) -> &'a Expression {
-        self.rule.expression(self.resolved(node))
-    }
-
-    /// Its value where that depends on the parameters alone.
-    fn fixed(&self, node: Node) -> Option<Held> {
-        let mut run = Run::new(self.rule, self.policy, |_| None);
-        run.value(self.resolved(node)).ok()
-    }
-
-    fn field(&self, node: Node) -> Option<(Role, usize)> {
-        match self.expression(node) {
-            Expression::Field(role, field) => Some((*role, *field)),
-            _ => None,
-        }
-    }
-
-    /// Whether it is a number worked out of fields.
-    fn is_sum(&self, node: Node) -> bool {
-        let made = matches!(
-            self.expression(node),
-            Expression::Work(..)
-                | Expression::Negative(_)
-                | Expression::Ask(Question::Count | Question::Total(_), ..)
-        );
-        made && self.fixed(node).is_none()
-    }
-
-    /// The whole-number field that it is, with a fixed whole number added to it or taken from it,
-    /// and how much comes to it: then what it is compared with cuts the field just as exactly.
-    fn shifted(&self, node: Node) -> Option<((Role, usize), i64)> {
-        if let Some((role, field)) = self.field(node) {
-            let is_whole = matches!(role.field(field)?.kind, Kind::Int { .. });
-            return is_whole.then_some(((role, field), 0));
-        }
-        let Expression::Work(operator, a, b) = self.expression(node) else {
-            return None;
-        };
-        let whole = |node: Node| match self.fixed(node) {
-            Some(Held::Int(number)) => Some(number),
-            _ => None,
-        };
-        let (side, by) = match (operator, whole(*a), whole(*b)) {
-            (Operator::Plus, None, Some(by)) => (*a, by),
-            (Operator::Plus, Some(by), None) => (*b, by),
-            (Operator::Minus, None, Some(by)) => (*a, by.checked_neg()?),
-            _ => return None,
-        };
-        let (field, before) = self.shifted(side)?;
-        // Far from where whole numbers could not all be written as decimals.
-        let by = before.checked_add(by).filter(|by| by.abs() < FAR)?;
-        Some((field, by))
-    }
-
-    /// Whether it is a field that is shifted, compared with something fixed.
-    fn is_shifted_field(&self, side: Node, other: Node) -> bool {
-        let number = self.fixed(other);
-        let is_number = number.is_some_and(|held| held.as_decimal().is_some());
-        is_number && self.shifted(side).is_some()
-    }
-
-    /// Whether its value can rest on a number or a text worked out of fields, perhaps in a helper.
-    fn rests_on_made(&self, node: Node) -> bool {
-        let node = self.resolved(node);
-        let expression = self.rule.expression(node);
-        let is_text = matches!(
-            expression,
-            Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)
-        );
-        let mut inner = parts(expression).into_iter();
-        is_text || self.is_sum(node) || inner.any(|part| self.rests_on_made(part))
-    }
-
-    /// The fields that its value can rest on.
-    fn fields_in(&self, node: Node) -> Vec<(Role, usize)> {
-        let inner = parts(self.expression(node)).into_iter();
-        let inner = inner.flat_map(|part| self.fields_in(part));
-        self.field(node).into_iter().chain(inner).collect()
-    }
-
-    /// Whether the answer is left open when the rule is explored.
-    fn is_open(&self, node: Node) -> bool {
-        match self.rule.expression(node) {
-            Expression::Compare(_, a, b)
-                if self.is_shifted_field(*a, *b) || self.is_shifted_field(*b, *a) =>
-            {
-                false
-            }
-            Expression::Compare(how, a, b) => {
-                let (one, other) = (self.fixed(*a), self.fixed(*b));
-                let is_text = |held: &Option<Held>| matches!(held, Some(Held::Text(_)));
-                let by_order = !matches!(how, Comparison::Equal | Comparison::Unequal);
-                // What lies between two words is not cut into cells.
-                let of_words = by_order && (is_text(&one) || is_text(&other));
-                let neither = one.is_none() && other.is_none();
-                self.rests_on_made(*a) || self.rests_on_made(*b) || of_words || neither
-            }
-            Expression::Ask(Question::Has, ..) => true,
-            Expression::Overlap(a, b) => self.fixed(*a).is_none() || self.fixed(*b).is_none(),
-            Expression::Contains(list, item) => {
-                self.fixed(*list).is_none()
-                    || !(self.fixed(*item).is_some() || self.field(*item).is_some())
-            }
-            _ => false,
-        }
-    }
-
-    /// What it is made of, the same for what is made alike in any rule.
-    fn key(&self, node: Node) -> String {
-        let node = self.resolved(node);
-        let expression = self.rule.expression(node);
-        let name = match expression {
-            Expression::Field(role, field) => return format!("{}.{field}", role.word()),
-            Expression::Known(role, field) => return format!("known {}.{field}", role.word()),
-            Expression::Constant(held) => return format!("{held:?}"),
-            Expression::Parameter(_) => return format!("{:?}", self.fixed(node)),
-            Expression::Compare(how, ..) => format!("{how:?}"),
-            Expression::Work(operator, ..) => format!("{operator:?}"),
-            Expression::Ask(question, _, filter) => {
-                let names = filter.iter().map(|(name, _)| name.as_str());
-                let kind = match question {
-                    Question::Has => "has",
-                    Question::Count => "count",
-                    Question::Total(_) => "total",
-                };
-                format!("{kind} {}", names.collect::<Vec<_>>().join(" "))
-            }
-            other => format!("{:?}", std::mem::discriminant(other)),
-        };
-        let inner: Vec<String> = parts(expression)
-            .into_iter()
-            .map(|part| self.key(part))
-            .collect();
-        format!("{name}({})", inner.join(", "))
-    }
-}
+/// How one value can stand to another.
+pub(super) const ORDERS: [(&str, Ordering); 3] = [
+    ("less", Ordering::Less),
+    ("equal", Ordering::Equal),
+    ("greater", Ordering::Greater),
+];
 
 /// The most expressions that a rule may have, what it keeps written out, for it to be explored.
 const VAST: usize = 5_000;
@@ -233,12 +68,10 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
         });
     let opaque = nodes.filter_map(|node| {
         if reader.is_open(node) {
-            return Some((node, Opaque::Atom(reader.key(node))));
+            return Some((node, reader.left_open(node)));
         }
         match rule.expression(node) {
-            Expression::Place(score, _)
-                if reader.field(*score).is_none() && reader.shifted(*score).is_none() =>
-            {
+            Expression::Place(score, range) if reader.cut_by_range(*score, *range).is_none() => {
                 Some((node, Opaque::Atom(reader.key(node))))
             }
             Expression::Kept(_) => None,
@@ -257,9 +90,17 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
     let mut cells = BTreeMap::new();
     for (rule, policy) in rules {
         for made in opaque(rule, policy).into_values() {
-            if let Opaque::Number(key) = made {
-                let some = vec![None, Some(Held::Int(1))];
-                cells.insert(Atom::Made(key), some);
+            match made {
+                Opaque::Number(key) => {
+                    let some = vec![None, Some(Held::Int(1))];
+                    cells.insert(Atom::Made(key), some);
+                }
+                Opaque::Order(key, _) => {
+                    let orders = ORDERS.map(|(word, _)| Some(Held::Text(word.into())));
+                    let some = std::iter::once(None).chain(orders).collect();
+                    cells.insert(Atom::Made(key), some);
+                }
+                Opaque::Atom(_) | Opaque::Unclear => {}
             }
         }
         let reader = Reader::new(rule, policy);
@@ -268,32 +109,26 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
                 Expression::Field(role, field) | Expression::Known(role, field) => {
                     marks.entry((*role, *field)).or_default();
                 }
-                Expression::Compare(_, a, b) => {
+                Expression::Compare(how, a, b) => {
                     for (side, other) in [(a, b), (b, a)] {
+                        if let Some(cut) = reader.cut(*how, *side, *other) {
+                            cut.mark(&mut marks);
+                            continue;
+                        }
                         let Some(held) = reader.fixed(*other) else {
                             continue;
                         };
-                        if let Some((field, by)) = reader.shifted(*side) {
-                            marks.entry(field).or_default().add_less(&held, by);
-                            continue;
-                        }
                         for field in reader.fields_in(*side) {
                             marks.entry(field).or_default().add(&held);
                         }
                     }
                 }
                 Expression::Place(score, range) => {
-                    let range = reader.fixed(*range);
-                    let plain = reader.field(*score).map(|field| (field, 0));
-                    match (reader.shifted(*score).or(plain), &range) {
-                        (Some((field, by)), Some(held)) => {
-                            marks.entry(field).or_default().add_less(held, by);
-                        }
-                        (Some(_), None) => {}
-                        (None, _) => {
-                            let places = places(range.as_ref());
-                            cells.insert(Atom::Made(reader.key(node)), places);
-                        }
+                    if let Some(cut) = reader.cut_by_range(*score, *range) {
+                        cut.mark(&mut marks);
+                    } else {
+                        let places = places(reader.fixed(*range).as_ref());
+                        cells.insert(Atom::Made(reader.key(node)), places);
                     }
                 }
                 Expression::Contains(list, item) => {
@@ -323,10 +158,11 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
 
 /// Where something can stand against a range.
 fn places(range: Option<&Held>) -> Vec<Option<Held>> {
-    let words = match range {
-        Some(Held::Cutoff(_)) => ["below", "borderline", "met"],
-        _ => crate::model::Band::PLACES,
+    let words: BTreeSet<&str> = match range {
+        Some(Held::Cutoff(_)) => Cutoff::PLACES.into(),
+        Some(Held::Band(_)) => Band::PLACES.into(),
+        _ => Cutoff::PLACES.into_iter().chain(Band::PLACES).collect(),
     };
-    let words = words.map(|word| Some(Held::Text(word.into())));
+    let words = words.into_iter().map(|word| Some(Held::Text(word.into())));
     std::iter::once(None).chain(words).collect()
 }

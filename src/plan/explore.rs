@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use crate::model::{Policy, Role};
 
-use super::atoms::{Opaque, domains, is_vast, opaque};
+use super::atoms::{ORDERS, Opaque, domains, is_vast, opaque};
 use super::effects::found;
 use super::run::{Run, Stop, Value};
-use super::{Answer, Expression, Held, Node, Rule, UnknownRead};
+use super::{Answer, Comparison, Expression, Held, Node, Rule, UnknownRead};
 
 /// Something that a rule asks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,10 +103,15 @@ impl Path {
                     let atom = Atom::Made(key.clone());
                     Some(self.supposed(atom))
                 }
+                Opaque::Order(key, how) => {
+                    let (atom, how) = (Atom::Made(key.clone()), *how);
+                    Some(self.supposed(atom).and_then(|word| ordered(how, &word)))
+                }
             },
         }
     }
 
+    /// What is supposed of that.
     fn supposed(&mut self, atom: Atom) -> Value {
         match self.given.get(&atom) {
             Some(Some(held)) => Ok(held.clone()),
@@ -123,6 +128,15 @@ impl Path {
         self.open.get_or_insert(atom);
         Err(Stop::Unsure)
     }
+}
+
+/// Whether a comparison holds where two values are supposed to stand so to each other.
+fn ordered(how: Comparison, word: &Held) -> Value {
+    let order = ORDERS
+        .iter()
+        .find(|(name, _)| *word == Held::Text((*name).into()));
+    let order = order.map(|(_, order)| *order).ok_or(Stop::Unsure)?;
+    Ok(Held::Bool(how.holds(order)))
 }
 
 /// Walks every way through a rule that begins with what is given. `messages` says whether what a

@@ -12,6 +12,7 @@ mod held;
 mod marks;
 mod mutate;
 pub mod questions;
+mod reader;
 mod rule;
 mod run;
 mod subjects;

@@ -9,9 +9,11 @@ mod bands;
 mod conditions;
 mod covered;
 mod exams;
+mod holes;
 mod overlaps;
 mod scale;
 mod stated;
+mod topic;
 mod witness;
 
 use crate::dataset::{References, Tree};

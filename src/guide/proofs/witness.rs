@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::dataset::References;
-use crate::guide::{CaseFile, Change, Guide, Rule, with_change};
+use crate::guide::{CaseFile, Change, Fit, Guide, Rule, with_change};
 use crate::model::{Effect, Reading, Stage};
 use crate::place::Place;
 use crate::plan::{Given, Held};
@@ -42,7 +42,8 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Somebody that a case with these changes describes; nothing when there can be nobody so.
+    /// Somebody that a case with these changes describes; nothing when there can be nobody so, or
+    /// when the guide is not for them.
     pub(super) fn read(
         &self,
         file: &'a CaseFile,
@@ -50,6 +51,9 @@ impl<'a> Ground<'a> {
         change: Change,
     ) -> Option<Profile<'a>> {
         let (subjects, stage) = file.subjects(self.guide, self.references, &change).ok()?;
+        if matches!(self.guide.fit(&subjects.applicant), Fit::DoesNotFit(_)) {
+            return None;
+        }
         Some(Profile {
             file,
             place: place.clone(),

@@ -1,0 +1,240 @@
+//! The rules that put a band on one topic, and where two of them overlap.
+
+use std::collections::BTreeSet;
+
+use crate::dataset::Tree;
+use crate::guide::Rule;
+use crate::model::APPLICANT;
+use crate::plan::{self, Answer, Atom, Given, Held, Joint, Space, together};
+use crate::script::Role;
+
+use super::STEPS;
+use super::band_problems::{across, along};
+use super::scale::{Flaw, Scale, bands_on};
+use super::stated::is_possible;
+use super::witness::{Ground, Profile, Search};
+
+/// How many ways are tried with a witness for one pair of rules, or for the holes of a topic.
+const WAYS: usize = 40;
+/// How many profiles of cases are probed where a topic is left open.
+const PROBED: usize = 12;
+
+/// What is still to be shown of a topic.
+pub(super) struct Topic<'a> {
+    pub(super) ground: Ground<'a>,
+    tree: &'a Tree,
+    pub(super) id: &'a str,
+    pub(super) rules: &'a [&'a Rule],
+    pub(super) space: Space,
+    /// The scales that are cut by the rules.
+    pub(super) scales: Vec<Scale<'a>>,
+}
+
+/// What was found of one topic.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) problems: crate::place::Problems,
+    /// What was reported: the field, the numbers, and how many rules apply there.
+    pub(super) keys: BTreeSet<(Option<usize>, i64, i64, Vec<String>)>,
+    /// Why it is not decided.
+    pub(super) open: Vec<String>,
+}
+
+/// The rule's typed form with its parameters.
+pub(super) fn typed(rule: &Rule) -> Option<(&plan::Rule, &crate::model::Policy)> {
+    let plan = rule.function.plan.as_ref().ok()?;
+    Some((plan, &*rule.policy))
+}
+
+impl<'a> Topic<'a> {
+    pub(super) fn new(
+        ground: Ground<'a>,
+        tree: &'a Tree,
+        id: &'a str,
+        rules: &'a [&'a Rule],
+    ) -> Self {
+        let plans: Vec<_> = rules.iter().filter_map(|rule| typed(rule)).collect();
+        let space = Space::of(&plans);
+        let least = rules.len().min(2);
+        let is_cut = |number: &usize| {
+            let read = (Role::Applicant, *number);
+            let readers = rules
+                .iter()
+                .filter(|rule| rule.function.reads.contains(&read));
+            readers.count() >= least
+        };
+        let numbers = (0..APPLICANT.fields.len()).filter(is_cut);
+        let scales = numbers.filter_map(|number| Scale::new(ground, id, rules, &space, number));
+        Self {
+            ground,
+            tree,
+            id,
+            rules,
+            scales: scales.collect(),
+            space,
+        }
+    }
+
+    pub(super) fn check(&self, found: &mut Found) {
+        let mut search = Search::among(self.ground, self.rules);
+        let untyped = self.rules.iter().find(|rule| typed(rule).is_none());
+        let before = found.open.len();
+        if let Some(rule) = untyped {
+            found.open.push(format!("`{}` has no typed form", rule.id));
+        }
+        for (at, one) in self.rules.iter().enumerate() {
+            for other in self.rules.iter().skip(at + 1) {
+                self.overlaps([one, other], &mut search, found);
+            }
+        }
+        if untyped.is_none() {
+            self.holes(&mut search, found);
+        }
+        if found.open.len() > before {
+            self.probe(&search.cases, found);
+        }
+    }
+
+    /// Whether an answer puts a band on the topic; nothing when it cannot know.
+    pub(super) fn bands(&self, answer: &Answer) -> Option<bool> {
+        match answer {
+            Answer::Found(effects) => Some(bands_on(self.id, effects)),
+            Answer::Unknown(_) | Answer::Unsure => None,
+        }
+    }
+
+    /// The overlaps of two rules: more rules than two overlap only where two of them do.
+    fn overlaps(&self, pair: [&'a Rule; 2], search: &mut Search<'a>, found: &mut Found) {
+        let [Some(one), Some(other)] = pair.map(typed) else {
+            return;
+        };
+        let space = Space::of(&[one, other]);
+        let both = |answers: &[Answer], given: &Given| {
+            let last = answers.last().and_then(|answer| self.bands(answer));
+            last == Some(true) && is_possible(given)
+        };
+        let names = || format!("`{}` and `{}`", pair[0].id, pair[1].id);
+        let Some(ways) = together(&[one, other], &space, both, STEPS) else {
+            found.open.push(format!("{} have too many ways", names()));
+            return;
+        };
+        let happens = |who: &Profile<'a>| pair.iter().all(|rule| self.puts_band(rule, who));
+        let mut shown = false;
+        for way in self.tried(&ways) {
+            if self.is_reported(&way.given, pair, found) {
+                shown = true;
+                continue;
+            }
+            if let Some(who) = search.find(&way.given, happens) {
+                shown = true;
+                self.report_overlap(&way.given, pair, &who, found);
+            }
+        }
+        if !shown && !ways.is_empty() {
+            found
+                .open
+                .push(format!("no case shows that {} overlap", names()));
+        }
+    }
+
+    /// Some of the ways, spread over all of them.
+    pub(super) fn tried<'w>(&self, ways: &'w [Joint]) -> impl Iterator<Item = &'w Joint> + use<'w> {
+        let step = ways.len().div_ceil(WAYS).max(1);
+        ways.iter().step_by(step)
+    }
+
+    fn puts_band(&self, rule: &Rule, who: &Profile<'a>) -> bool {
+        let effects = self.ground.finds(rule, who);
+        effects.is_some_and(|effects| bands_on(self.id, &effects))
+    }
+
+    /// Whether what happens on that way was reported with another.
+    fn is_reported(&self, given: &Given, pair: [&Rule; 2], found: &Found) -> bool {
+        found.keys.iter().any(|(field, from, to, rules)| {
+            let has_both = pair.iter().all(|rule| rules.contains(&rule.id));
+            let inside = field.is_none_or(|field| {
+                number(given, field).is_some_and(|number| (from..=to).contains(&&number))
+            });
+            has_both && inside
+        })
+    }
+
+    fn report_overlap(
+        &self,
+        given: &Given,
+        pair: [&'a Rule; 2],
+        who: &Profile<'a>,
+        found: &mut Found,
+    ) {
+        let reads = |rule: &Rule, scale: &Scale<'_>| {
+            rule.function
+                .reads
+                .contains(&(Role::Applicant, scale.number))
+        };
+        for scale in &self.scales {
+            let Some(number) = number(given, scale.number) else {
+                continue;
+            };
+            if !pair.iter().all(|rule| reads(rule, scale)) {
+                continue;
+            }
+            let flaws = scale.flaws(who);
+            let mut inside = flaws
+                .into_iter()
+                .filter(|flaw| (flaw.from..=flaw.to).contains(&number));
+            if let Some(flaw) = inside.find(|flaw| flaw.rules.len() > 1) {
+                self.report(scale, &flaw, given, who, found);
+                return;
+            }
+        }
+        let ids = pair.map(|rule| rule.id.clone()).to_vec();
+        if found.keys.insert((None, 0, 0, ids)) {
+            found
+                .problems
+                .push(across(self.ground, self.id, pair, given, who));
+        }
+    }
+
+    /// Asks the profiles of the cases at every number where an answer can change.
+    fn probe(&self, cases: &[Profile<'a>], found: &mut Found) {
+        for scale in &self.scales {
+            for who in cases.iter().take(PROBED) {
+                for flaw in scale.flaws(who) {
+                    if let Some(who) = scale.with(who, flaw.from) {
+                        let atom = Atom::Field(Role::Applicant, scale.number);
+                        let given = std::iter::once((atom, Some(Held::Int(flaw.from)))).collect();
+                        self.report(scale, &flaw, &given, &who, found);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn report(
+        &self,
+        scale: &Scale<'a>,
+        flaw: &Flaw,
+        given: &Given,
+        who: &Profile<'a>,
+        found: &mut Found,
+    ) {
+        let rules = flaw.rules.iter().filter_map(|rule| self.rules.get(*rule));
+        let ids = rules.map(|rule| rule.id.clone()).collect();
+        if found
+            .keys
+            .insert((Some(scale.number), flaw.from, flaw.to, ids))
+        {
+            found
+                .problems
+                .push(along(scale, flaw, self.tree, given, who));
+        }
+    }
+}
+
+/// The number that is supposed of a field of the applicant.
+pub(super) fn number(given: &Given, field: usize) -> Option<i64> {
+    match given.get(&Atom::Field(Role::Applicant, field)) {
+        Some(Some(Held::Int(number))) => Some(*number),
+        _ => None,
+    }
+}

@@ -20,7 +20,7 @@ const FREE: [&str; 6] = [
     "borderline",
 ];
 /// When an exam may have been sat of which another date does not fit: pass marks rose over the years.
-const SAT: [&str; 3] = ["2025-09", "2021-06", "2010-06"];
+pub(super) const SAT: [&str; 3] = ["2025-09", "2021-06", "2010-06"];
 /// When an exam will be sat whose date is known.
 const AHEAD: &str = "2027-01";
 /// How many shapes are tried.

@@ -81,7 +81,11 @@ impl<'a> Topic<'a> {
                 continue;
             };
             shown = true;
-            if let Some(flaw) = scale.flaws(&who).iter().find(is_hole) {
+            for flaw in scale
+                .flaws(&who)
+                .iter()
+                .filter(|flaw| flaw.rules.is_empty())
+            {
                 self.report(scale, flaw, &way.given, &who, found);
             }
         }

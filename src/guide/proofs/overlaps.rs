@@ -19,9 +19,14 @@ const WAYS: usize = 20;
 pub(super) fn check(ground: Ground<'_>, proofs: &mut Proofs) {
     let tiers = ground.guide.rules_on(Role::Program).map(|(_, rule)| rule);
     let tiers: Vec<&Rule> = tiers.filter(|rule| rule.may("tier")).collect();
-    let seen = Search::among(ground, &ground.guide.rules.iter().collect::<Vec<_>>()).cases;
+    let about: Vec<&Rule> = ground
+        .guide
+        .rules_on(Role::Program)
+        .map(|(_, rule)| rule)
+        .collect();
+    let mut all = Search::among(ground, &about);
     let with_program = |case: &&Profile<'_>| case.subjects.program.is_some();
-    let cases: Vec<&Profile<'_>> = seen.iter().filter(with_program).collect();
+    let cases: Vec<&Profile<'_>> = all.cases().iter().filter(with_program).collect();
     for (at, one) in tiers.iter().copied().enumerate() {
         for other in tiers.iter().copied().skip(at + 1) {
             if gives(one).is_some_and(|tier| gives(other) == Some(tier)) {
@@ -71,7 +76,7 @@ fn gives(rule: &Rule) -> Option<&str> {
 type Shown = Result<(String, String, String), Option<&'static str>>;
 
 /// Looks for a program that no case shows.
-fn beyond_cases(ground: Ground<'_>, pair: [&Rule; 2]) -> Shown {
+fn beyond_cases<'a>(ground: Ground<'a>, pair: [&'a Rule; 2]) -> Shown {
     let [Ok(one), Ok(other)] = pair.map(|rule| rule.function.plan.as_ref()) else {
         return Err(Some("no typed form"));
     };
@@ -86,7 +91,6 @@ fn beyond_cases(ground: Ground<'_>, pair: [&Rule; 2]) -> Shown {
         return Err(None);
     }
     let mut search = Search::among(ground, &pair);
-    search.cases.retain(|case| case.subjects.program.is_some());
     let step = ways.len().div_ceil(WAYS).max(1);
     for way in ways.iter().step_by(step) {
         let happens = |who: &Profile<'_>| claims(ground, pair, who).is_some();

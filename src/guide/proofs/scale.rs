@@ -3,11 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::{Value as Json, json};
+
 use crate::guide::Rule;
 use crate::model::{APPLICANT, Effect, Field, Kind, Value};
 use crate::plan::{Held, Space};
 use crate::script::{Answer, Role};
 
+use super::exams::SAT;
 use super::stated::match_year;
 use super::witness::{Ground, Profile};
 
@@ -177,20 +180,54 @@ impl<'a> Scale<'a> {
 
     /// Somebody like that with this number; nothing when there can be nobody so.
     pub(super) fn with(&self, who: &Profile<'a>, number: i64) -> Option<Profile<'a>> {
-        let mut change = who.change.clone();
         let path = self.field.path;
-        let (key, value) = if path == "years_since_graduation" {
-            ("yog", match_year(&who.subjects) - number)
+        let stated = if path == "years_since_graduation" {
+            vec![("yog".to_owned(), json!(match_year(&who.subjects) - number))]
         } else {
-            (path, number)
+            vec![(path.to_owned(), json!(number))]
         };
-        let key = format!("applicant.{key}");
-        // After whatever the case states of what the number belongs to.
-        change.shift_remove(&key);
-        change.insert(key, value.into());
+        if let Some(found) = self.stating(who, number, &stated) {
+            return Some(found);
+        }
+        // On the day of the case the score may be a failed one, which no rule sees; of a pass on
+        // another day, or none that is known, nothing else that the rules read may differ.
+        let exam = path.strip_suffix(".score")?;
+        let mut days = std::iter::once(json!(true)).chain(SAT.map(Json::from));
+        days.find_map(|day| {
+            let mut stated = stated.clone();
+            stated.push((format!("{exam}.taken"), day));
+            stated.push((format!("{exam}.result"), json!("pass")));
+            let found = self.stating(who, number, &stated)?;
+            self.is_alike(who, &found).then_some(found)
+        })
+    }
+
+    /// Somebody like that of whom these keys state something else; nothing unless the number is then
+    /// read.
+    fn stating(
+        &self,
+        who: &Profile<'a>,
+        number: i64,
+        stated: &[(String, Json)],
+    ) -> Option<Profile<'a>> {
+        let mut change = who.change.clone();
+        for (key, value) in stated {
+            let key = format!("applicant.{key}");
+            // After whatever the case states of what the number belongs to.
+            change.shift_remove(&key);
+            change.insert(key, value.clone());
+        }
         let found = self.ground.read(who.file, &who.place, change)?;
         let read = found.subjects.applicant.read(self.number).value();
         (read == Some(&Value::Int(number))).then_some(found)
+    }
+
+    /// Whether the rules read the same of both, but for the number.
+    fn is_alike(&self, one: &Profile<'a>, other: &Profile<'a>) -> bool {
+        let reads = self.rules.iter().flat_map(|rule| &rule.function.reads);
+        let mut others = reads.filter(|(_, number)| *number != self.number);
+        let of = |who: &Profile<'a>, number: usize| who.subjects.applicant.read(number).clone();
+        others.all(|(_, number)| of(one, *number) == of(other, *number))
     }
 
     /// What the rules say of that number; nothing where nobody like that can have it.

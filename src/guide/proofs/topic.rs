@@ -91,7 +91,7 @@ impl<'a> Topic<'a> {
             self.holes(&mut search, found);
         }
         if found.open.len() > before {
-            self.probe(&search.cases, found);
+            self.probe(search.cases(), found);
         }
     }
 
@@ -178,12 +178,20 @@ impl<'a> Topic<'a> {
             if !pair.iter().all(|rule| reads(rule, scale)) {
                 continue;
             }
+            let has_both = |flaw: &&Flaw| {
+                let rules = flaw.rules.iter().filter_map(|rule| self.rules.get(*rule));
+                let ids: Vec<&str> = rules.map(|rule| rule.id.as_str()).collect();
+                pair.iter().all(|rule| ids.contains(&rule.id.as_str()))
+            };
             let flaws = scale.flaws(who);
-            let mut inside = flaws
-                .into_iter()
-                .filter(|flaw| (flaw.from..=flaw.to).contains(&number));
-            if let Some(flaw) = inside.find(|flaw| flaw.rules.len() > 1) {
-                self.report(scale, &flaw, given, who, found);
+            let both: Vec<&Flaw> = flaws.iter().filter(has_both).collect();
+            if both
+                .iter()
+                .any(|flaw| (flaw.from..=flaw.to).contains(&number))
+            {
+                for flaw in both {
+                    self.report(scale, flaw, given, who, found);
+                }
                 return;
             }
         }
@@ -200,11 +208,7 @@ impl<'a> Topic<'a> {
         for scale in &self.scales {
             for who in cases.iter().take(PROBED) {
                 for flaw in scale.flaws(who) {
-                    if let Some(who) = scale.with(who, flaw.from) {
-                        let atom = Atom::Field(Role::Applicant, scale.number);
-                        let given = std::iter::once((atom, Some(Held::Int(flaw.from)))).collect();
-                        self.report(scale, &flaw, &given, &who, found);
-                    }
+                    self.report(scale, &flaw, &Given::new(), who, found);
                 }
             }
         }
@@ -220,14 +224,21 @@ impl<'a> Topic<'a> {
     ) {
         let rules = flaw.rules.iter().filter_map(|rule| self.rules.get(*rule));
         let ids = rules.map(|rule| rule.id.clone()).collect();
-        if found
+        if !found
             .keys
             .insert((Some(scale.number), flaw.from, flaw.to, ids))
         {
-            found
-                .problems
-                .push(along(scale, flaw, self.tree, given, who));
+            return;
         }
+        let inside = |number: i64| (flaw.from..=flaw.to).contains(&number);
+        let (mut given, mut who) = (given.clone(), who.clone());
+        if !number(&given, scale.number).is_some_and(inside) {
+            let atom = Atom::Field(Role::Applicant, scale.number);
+            given.insert(atom, Some(Held::Int(flaw.from)));
+            who = scale.with(&who, flaw.from).unwrap_or(who);
+        }
+        let problem = along(scale, flaw, self.tree, &given, &who);
+        found.problems.push(problem);
     }
 }
 

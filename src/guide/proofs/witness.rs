@@ -76,36 +76,43 @@ pub(super) struct Profile<'a> {
     pub(super) stage: Stage,
 }
 
-/// Looks for witnesses among the cases of some rules.
+/// Looks for witnesses among the cases of some rules, which are read when first asked for.
 pub(super) struct Search<'a> {
     ground: Ground<'a>,
-    pub(super) cases: Vec<Profile<'a>>,
+    /// The ids of the rules.
+    rules: BTreeSet<&'a str>,
+    cases: Option<Vec<Profile<'a>>>,
     /// How many profiles may still be read.
     left: usize,
 }
 
 impl<'a> Search<'a> {
-    /// Among the cases of these rules; those alike in what they state count once.
-    pub(super) fn among(ground: Ground<'a>, rules: &[&Rule]) -> Self {
-        let mut cases: Vec<Profile<'a>> = Vec::new();
-        for file in ground.files {
-            let mut seen = BTreeSet::new();
-            for (id, place, change) in file.placed() {
-                if !rules.iter().any(|rule| rule.id == id) {
-                    continue;
-                }
-                let mut change = change.clone();
-                change.shift_remove("finds");
-                if seen.insert(format!("{change:?}")) {
-                    cases.extend(ground.read(file, &place, change));
-                }
-            }
-        }
+    pub(super) fn among(ground: Ground<'a>, rules: &[&'a Rule]) -> Self {
         Self {
             ground,
-            cases,
+            rules: rules.iter().map(|rule| rule.id.as_str()).collect(),
+            cases: None,
             left: READS,
         }
+    }
+
+    /// The cases of the rules; those alike in what they state count once.
+    pub(super) fn cases(&mut self) -> &[Profile<'a>] {
+        let Self { ground, rules, .. } = self;
+        self.cases.get_or_insert_with(|| {
+            let mut cases: Vec<Profile<'a>> = Vec::new();
+            for file in ground.files {
+                let mut seen = BTreeSet::new();
+                for (_, place, change) in file.placed().filter(|(id, ..)| rules.contains(id)) {
+                    let mut change = change.clone();
+                    change.shift_remove("finds");
+                    if seen.insert(format!("{change:?}")) {
+                        cases.extend(ground.read(file, &place, change));
+                    }
+                }
+            }
+            cases
+        })
     }
 
     /// Somebody of whom what is given is so, and for whom it holds. The cases of which most is so
@@ -115,38 +122,49 @@ impl<'a> Search<'a> {
         given: &Given,
         holds: impl Fn(&Profile<'a>) -> bool,
     ) -> Option<Profile<'a>> {
-        let wanted = supposed(given);
-        let missing = |case: &Profile<'a>| {
-            let missing = wanted.iter().filter(|one| !one.holds(&case.subjects));
-            missing.count()
-        };
-        let mut nearest: Vec<(usize, &Profile<'a>)> = self
-            .cases
-            .iter()
-            .map(|case| (missing(case), case))
-            .collect();
-        nearest.sort_by_key(|(missing, _)| *missing);
-        for (missing, case) in nearest.into_iter().take(CASES) {
-            if missing == 0 {
-                if holds(case) {
-                    return Some(case.clone());
-                }
-                continue;
+        let (ground, mut left) = (self.ground, self.left);
+        let found = nearest_first(given, self.cases(), ground, &mut left, holds);
+        self.left = left;
+        found
+    }
+}
+
+/// Somebody of whom what is given is so, and for whom it holds, made from one of the cases.
+fn nearest_first<'a>(
+    given: &Given,
+    cases: &[Profile<'a>],
+    ground: Ground<'a>,
+    left: &mut usize,
+    holds: impl Fn(&Profile<'a>) -> bool,
+) -> Option<Profile<'a>> {
+    let wanted = supposed(given);
+    let missing = |case: &Profile<'a>| {
+        let missing = wanted.iter().filter(|one| !one.holds(&case.subjects));
+        missing.count()
+    };
+    let mut nearest: Vec<(usize, &Profile<'a>)> =
+        cases.iter().map(|case| (missing(case), case)).collect();
+    nearest.sort_by_key(|(missing, _)| *missing);
+    for (missing, case) in nearest.into_iter().take(CASES) {
+        if missing == 0 {
+            if holds(case) {
+                return Some(case.clone());
             }
-            for further in changes(given, case.file, &case.change, &case.subjects) {
-                self.left = self.left.checked_sub(1)?;
-                let change = with_change(&case.change, &further);
-                let Some(found) = self.ground.read(case.file, &case.place, change) else {
-                    continue;
-                };
-                let is_so = wanted.iter().all(|one| one.holds(&found.subjects));
-                if is_so && holds(&found) {
-                    return Some(found);
-                }
+            continue;
+        }
+        for further in changes(given, case.file, &case.change, &case.subjects) {
+            *left = left.checked_sub(1)?;
+            let change = with_change(&case.change, &further);
+            let Some(found) = ground.read(case.file, &case.place, change) else {
+                continue;
+            };
+            let is_so = wanted.iter().all(|one| one.holds(&found.subjects));
+            if is_so && holds(&found) {
+                return Some(found);
             }
         }
-        None
     }
+    None
 }
 
 /// The values that show it, as people read them: "with Step 2 CK score 221, years since graduation

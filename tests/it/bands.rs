@@ -70,7 +70,7 @@ fn bands(random: &mut Random) -> World {
         writeln!(cases, "  scores/rule{number}:\n    fires:\n      - {{ }}").unwrap();
     }
     let guide = world.read("rules/small/guide.yaml");
-    world.write("rules/small/guide.yaml", guide + &parameters);
+    world.write("rules/small/guide.yaml", format!("{guide}{parameters}"));
     world.write("rules/small/scores.rhai", rules);
     let all = world.read("rules/small/cases/scores.yaml");
     let (base, _) = all.split_once("rules:\n").unwrap();

@@ -7,8 +7,8 @@ use crate::script::Role;
 use super::STEPS;
 use super::scale::{Flaw, Scale};
 use super::stated::is_possible;
-use super::topic::{Found, Topic, number, typed};
-use super::witness::{Profile, Search};
+use super::topic::{Found, Topic, WAYS, number, typed};
+use super::witness::{Profile, Search, likely_first};
 
 impl<'a> Topic<'a> {
     /// The holes of the scales: ways on which every rule answers and none puts a band.
@@ -62,7 +62,8 @@ impl<'a> Topic<'a> {
         found: &mut Found,
     ) {
         let mut shown = ways.is_empty();
-        for way in self.tried(ways) {
+        search.start();
+        for way in likely_first(ways, WAYS) {
             let Some(number) = number(&way.given, scale.number) else {
                 continue;
             };

@@ -10,7 +10,7 @@ use crate::place::Severity;
 use crate::plan::{Answer, Given, Space, together};
 
 use super::stated::is_possible;
-use super::witness::{Ground, Profile, Search, shown};
+use super::witness::{Ground, Profile, Search, likely_first, shown};
 use super::{Proofs, STEPS};
 
 /// How many ways through a pair are tried with a witness.
@@ -91,8 +91,7 @@ fn beyond_cases<'a>(ground: Ground<'a>, pair: [&'a Rule; 2]) -> Shown {
         return Err(None);
     }
     let mut search = Search::among(ground, &pair);
-    let step = ways.len().div_ceil(WAYS).max(1);
-    for way in ways.iter().step_by(step) {
+    for way in likely_first(&ways, WAYS) {
         let happens = |who: &Profile<'_>| claims(ground, pair, who).is_some();
         if let Some(who) = search.find(&way.given, happens)
             && let Some((first, second)) = claims(ground, pair, &who)

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use crate::dataset::Tree;
 use crate::guide::Rule;
 use crate::model::APPLICANT;
-use crate::plan::{self, Answer, Atom, Given, Held, Joint, Space, together};
+use crate::plan::{self, Answer, Atom, Given, Held, Space, together};
 use crate::script::Role;
 
 use super::STEPS;
 use super::band_problems::{across, along};
 use super::scale::{Flaw, Scale, bands_on};
 use super::stated::is_possible;
-use super::witness::{Ground, Profile, Search};
+use super::witness::{Ground, Profile, Search, likely_first};
 
 /// How many ways are tried with a witness for one pair of rules, or for the holes of a topic.
-const WAYS: usize = 40;
+pub(super) const WAYS: usize = 40;
 /// How many profiles of cases are probed where a topic is left open.
 const PROBED: usize = 12;
 
@@ -120,7 +120,8 @@ impl<'a> Topic<'a> {
         };
         let happens = |who: &Profile<'a>| pair.iter().all(|rule| self.puts_band(rule, who));
         let mut shown = false;
-        for way in self.tried(&ways) {
+        search.start();
+        for way in likely_first(&ways, WAYS) {
             if self.is_reported(&way.given, pair, found) {
                 shown = true;
                 continue;
@@ -135,12 +136,6 @@ impl<'a> Topic<'a> {
                 .open
                 .push(format!("no case shows that {} overlap", names()));
         }
-    }
-
-    /// Some of the ways, spread over all of them.
-    pub(super) fn tried<'w>(&self, ways: &'w [Joint]) -> impl Iterator<Item = &'w Joint> + use<'w> {
-        let step = ways.len().div_ceil(WAYS).max(1);
-        ways.iter().step_by(step)
     }
 
     fn puts_band(&self, rule: &Rule, who: &Profile<'a>) -> bool {

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 
 use crate::dataset::References;
 use crate::guide::{CaseFile, Change, Fit, Guide, Rule, with_change};
-use crate::model::{Effect, Reading, Stage};
+use crate::model::{Effect, Kind, Reading, Stage};
 use crate::place::Place;
-use crate::plan::{Given, Held};
+use crate::plan::{Given, Held, Joint};
 use crate::script::{Answer, Host, Subjects};
 
 use super::stated::{changes, supposed};
 
-/// How many profiles may be read for one search.
-const READS: usize = 300;
+/// How many profiles may be read for one question, such as whether two rules overlap.
+const READS: usize = 240;
+/// How many of them for one way.
+const READS_A_WAY: usize = 24;
 /// How many cases are tried for one way.
 const CASES: usize = 8;
 /// How many values are shown.
@@ -115,6 +117,11 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// Begins with another question.
+    pub(super) fn start(&mut self) {
+        self.left = READS;
+    }
+
     /// Somebody of whom what is given is so, and for whom it holds. The cases of which most is so
     /// already are tried first.
     pub(super) fn find(
@@ -122,11 +129,29 @@ impl<'a> Search<'a> {
         given: &Given,
         holds: impl Fn(&Profile<'a>) -> bool,
     ) -> Option<Profile<'a>> {
-        let (ground, mut left) = (self.ground, self.left);
+        let (ground, most) = (self.ground, self.left.min(READS_A_WAY));
+        let mut left = most;
         let found = nearest_first(given, self.cases(), ground, &mut left, holds);
-        self.left = left;
+        self.left -= most - left;
         found
     }
+}
+
+/// Some of the ways, spread over all: those first that suppose no number at the very end of what
+/// its field can hold, which hardly anybody has.
+pub(super) fn likely_first(ways: &[Joint], most: usize) -> impl Iterator<Item = &Joint> {
+    let at_end = |given: &Given| {
+        let all = supposed(given).into_iter();
+        let ends = all.filter(|one| match (one.field.kind, one.value) {
+            (Kind::Int { from, to }, Some(Held::Int(number))) => [from, to].contains(number),
+            _ => false,
+        });
+        ends.count()
+    };
+    let mut all: Vec<(usize, &Joint)> = ways.iter().map(|way| (at_end(&way.given), way)).collect();
+    all.sort_by_key(|(ends, _)| *ends);
+    let step = all.len().div_ceil(most).max(1);
+    all.into_iter().step_by(step).map(|(_, way)| way)
 }
 
 /// Somebody of whom what is given is so, and for whom it holds, made from one of the cases.

@@ -173,6 +173,17 @@ impl<'a> Reader<'a> {
     pub(super) fn rests_on_made(&self, node: Node) -> bool {
         let node = self.resolved(node);
         let expression = self.rule.expression(node);
+        // What cuts a field into cells is worked out from the cell.
+        let is_cut = match expression {
+            Expression::Place(score, range) => self.cut_by_range(*score, *range).is_some(),
+            Expression::Compare(how, a, b) => {
+                self.cut(*how, *a, *b).is_some() || self.cut(*how, *b, *a).is_some()
+            }
+            _ => false,
+        };
+        if is_cut {
+            return false;
+        }
         let is_text = matches!(
             expression,
             Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)

@@ -14,7 +14,7 @@ use crate::generated::Random;
 use crate::world::World;
 
 /// How many generated guides are checked.
-const GUIDES: u64 = 40;
+const GUIDES: u64 = 60;
 /// The specialties that generated helpers tell apart, and one that none names.
 const SPECIALTIES: [&str; 2] = ["internal-medicine", "family-medicine"];
 

@@ -30,8 +30,9 @@ pub(crate) struct Check {
     /// What the problems are written as.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Say as well of how many rules every way was walked to look for conditions that never hold,
-    /// and which tiers one program can claim at once.
+    /// Say as well how much was proved by walking every way through the rules: conditions that never
+    /// hold, bands that neither overlap nor leave a hole, tiers that no program claims at once; and
+    /// which tiers one program can claim.
     #[arg(long)]
     proofs: bool,
     #[command(flatten)]

@@ -84,67 +84,34 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
     opaque.chain(unclear).collect()
 }
 
+/// Cells by what is asked.
+type Cells = BTreeMap<Atom, Vec<Option<Held>>>;
+
 /// The cells of everything that the rules ask. What is not here may hold, not hold or be unstated.
-pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<Held>>> {
+pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> Cells {
     let mut marks: BTreeMap<(Role, usize), Marks> = BTreeMap::new();
-    let mut cells = BTreeMap::new();
+    let mut cells = Cells::new();
     for (rule, policy) in rules {
         for made in opaque(rule, policy).into_values() {
-            match made {
-                Opaque::Number(key) => {
-                    let some = vec![None, Some(Held::Int(1))];
-                    cells.insert(Atom::Made(key), some);
-                }
-                Opaque::Order(key, _) => {
-                    let orders = ORDERS.map(|(word, _)| Some(Held::Text(word.into())));
-                    let some = std::iter::once(None).chain(orders).collect();
-                    cells.insert(Atom::Made(key), some);
-                }
-                Opaque::Atom(_) | Opaque::Unclear => {}
-            }
+            let (key, values) = match made {
+                Opaque::Number(key) => (key, vec![Held::Int(1)]),
+                Opaque::Order(key, _) => (
+                    key,
+                    ORDERS.map(|(word, _)| Held::Text(word.into())).to_vec(),
+                ),
+                Opaque::Atom(_) | Opaque::Unclear => continue,
+            };
+            let some = std::iter::once(None).chain(values.into_iter().map(Some));
+            cells.insert(Atom::Made(key), some.collect());
         }
         let reader = Reader::new(rule, policy);
         for (node, expression) in rule.expressions().iter().enumerate() {
-            match expression {
-                Expression::Field(role, field) | Expression::Known(role, field) => {
-                    marks.entry((*role, *field)).or_default();
-                }
-                Expression::Compare(how, a, b) => {
-                    for (side, other) in [(a, b), (b, a)] {
-                        if let Some(cut) = reader.cut(*how, *side, *other) {
-                            cut.mark(&mut marks);
-                            continue;
-                        }
-                        let Some(held) = reader.fixed(*other) else {
-                            continue;
-                        };
-                        for field in reader.fields_in(*side) {
-                            marks.entry(field).or_default().add(&held);
-                        }
-                    }
-                }
-                Expression::Place(score, range) => {
-                    if let Some(cut) = reader.cut_by_range(*score, *range) {
-                        cut.mark(&mut marks);
-                    } else {
-                        let places = places(reader.fixed(*range).as_ref());
-                        cells.insert(Atom::Made(reader.key(node)), places);
-                    }
-                }
-                Expression::Contains(list, item) => {
-                    if let (Some(field), Some(held)) = (reader.field(*item), reader.fixed(*list)) {
-                        marks.entry(field).or_default().add_set(&held);
-                    }
-                }
-                Expression::Switch(subject, arms, _) => {
-                    for field in reader.fields_in(*subject) {
-                        let marks = marks.entry(field).or_default();
-                        for arm in arms {
-                            marks.add(&arm.value);
-                        }
-                    }
-                }
-                _ => {}
+            mark(&reader, expression, &mut marks);
+            if let Expression::Place(score, range) = expression
+                && reader.cut_by_range(*score, *range).is_none()
+            {
+                let places = places(reader.fixed(*range).as_ref());
+                cells.insert(Atom::Made(reader.key(node)), places);
             }
         }
     }
@@ -154,6 +121,48 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
         }
     }
     cells
+}
+
+/// Marks the fields that an expression cuts into cells.
+fn mark(reader: &Reader<'_>, expression: &Expression, marks: &mut BTreeMap<(Role, usize), Marks>) {
+    match expression {
+        Expression::Field(role, field) | Expression::Known(role, field) => {
+            marks.entry((*role, *field)).or_default();
+        }
+        Expression::Compare(how, a, b) => {
+            for (side, other) in [(a, b), (b, a)] {
+                if let Some(cut) = reader.cut(*how, *side, *other) {
+                    cut.mark(marks);
+                    continue;
+                }
+                let Some(held) = reader.fixed(*other) else {
+                    continue;
+                };
+                for field in reader.fields_in(*side) {
+                    marks.entry(field).or_default().add(&held);
+                }
+            }
+        }
+        Expression::Place(score, range) => {
+            if let Some(cut) = reader.cut_by_range(*score, *range) {
+                cut.mark(marks);
+            }
+        }
+        Expression::Contains(list, item) => {
+            if let (Some(field), Some(held)) = (reader.field(*item), reader.fixed(*list)) {
+                marks.entry(field).or_default().add_set(&held);
+            }
+        }
+        Expression::Switch(subject, arms, _) => {
+            for field in reader.fields_in(*subject) {
+                let marks = marks.entry(field).or_default();
+                for arm in arms {
+                    marks.add(&arm.value);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Where something can stand against a range.

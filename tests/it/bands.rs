@@ -291,3 +291,26 @@ fn a_pair_of_tiers_that_no_case_shows_is_found() {
         "{said}"
     );
 }
+
+/// A rule without typed form leaves its topic open, which is said; the cases are probed all the same.
+#[test]
+fn where_nothing_is_proved_the_cases_are_probed() {
+    let world = sound();
+    world.replace(
+        "rules/small/scores.rhai",
+        "if applicant.step2_ck.passed && applicant.step2_ck.score >= policy.strong_score {",
+        "let mark = policy.strong_score;\n    mark = policy.low_score;\n    \
+         if applicant.step2_ck.passed && applicant.step2_ck.score >= mark {",
+    );
+    let said = world
+        .preceptor(["check", ".", "--proofs"])
+        .run()
+        .exits(1)
+        .stdout;
+    let overlap = "Step 2 CK score 230–244 has 2 bands on the topic `scores`";
+    assert!(said.contains(overlap), "{said}");
+    assert!(
+        said.contains("small: scores (`scores/strong` has no typed form)"),
+        "{said}"
+    );
+}

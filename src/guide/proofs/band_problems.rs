@@ -76,12 +76,17 @@ pub(super) fn along(
             .map_or_else(String::new, |rule| rule.id.clone()),
     };
     let message = format!("{what} no band on the topic `{topic}`");
-    let help = format!(
-        "it lies between {} and {}; let them meet, or write a rule that says what lies between; \
-         {example}",
-        named(lower, below),
-        named(upper, above)
-    );
+    let (lower_name, upper_name) = (named(lower, below), named(upper, above));
+    let help = if lower_name == upper_name {
+        format!(
+            "it lies within {lower_name}, with bands on both sides; say what lies there too; {example}"
+        )
+    } else {
+        format!(
+            "it lies between {lower_name} and {upper_name}; let them meet, or write a rule that says \
+             what lies between; {example}"
+        )
+    };
     let problem = at(scale, lower.or(upper), flaw, tree, &message);
     problem.help(help).as_bad_as(Severity::Warning)
 }

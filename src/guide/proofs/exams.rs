@@ -31,9 +31,10 @@ pub(super) type Parts<'g> = Vec<(&'static str, &'g Option<Held>)>;
 
 /// Each shape with what rules read of it.
 static SHAPED: LazyLock<Vec<(Option<Exam>, Facts)>> = LazyLock::new(|| {
-    let day = Date::parse("2020-01");
-    let taken = [None, day].map(Sitting::Taken);
-    let ahead = [None, day].map(Sitting::Planned);
+    // Nothing, the month, only the year.
+    let dates = [None, Date::parse("2020-01"), Date::parse("2020")];
+    let taken = dates.map(Sitting::Taken);
+    let ahead = dates.map(Sitting::Planned);
     let results = [Some(ExamResult::Pass), Some(ExamResult::Fail), None];
     let attempts: Vec<Option<i64>> = (1..=12).map(Some).chain([None, Some(0)]).collect();
     let mut all = vec![shaped(Sitting::None, None, None, None)];
@@ -146,9 +147,6 @@ fn with_dates(
     match_year: i64,
 ) -> Vec<Json> {
     let of = |key: &str| stated.and_then(|stated| stated.get(key)).cloned();
-    let day = |key: &str| of(key).filter(Json::is_string);
-    let month =
-        number(parts, "months_before_match").map(|months| json!(before(match_year, months)));
     let mut exam = Map::new();
     for (key, part) in [("readiness", "readiness"), ("borderline", "borderline")] {
         let wanted = parts.iter().find(|(name, _)| *name == part);
@@ -179,28 +177,47 @@ fn with_dates(
                 .map(|score| ("score".to_owned(), score)),
         );
     }
-    let (key, dates) = match shape.sitting {
-        Sitting::None => ("planned", vec![json!(false)]),
-        Sitting::Planned(None) => ("planned", vec![json!(true)]),
-        Sitting::Planned(Some(_)) => {
-            let known = month.or_else(|| day("planned"));
-            ("planned", vec![known.unwrap_or_else(|| AHEAD.into())])
-        }
-        Sitting::Taken(None) => ("taken", vec![json!(true)]),
-        Sitting::Taken(Some(_)) => match month {
-            Some(month) => ("taken", vec![month]),
-            None => {
-                let known = day("taken").into_iter();
-                ("taken", known.chain(SAT.map(Json::from)).collect())
-            }
-        },
-    };
+    let (key, dates) = dates(shape, parts, stated, match_year);
     let with = |date: Json| {
         let mut exam = exam.clone();
         exam.insert(key.to_owned(), date);
         Json::Object(exam)
     };
     dates.into_iter().map(with).collect()
+}
+
+/// The key of the sitting, and the days on which it may have been.
+fn dates(
+    shape: &Exam,
+    parts: &Parts<'_>,
+    stated: Option<&Json>,
+    match_year: i64,
+) -> (&'static str, Vec<Json>) {
+    let day = |key: &str| {
+        let day = stated.and_then(|stated| stated.get(key)).cloned();
+        day.filter(Json::is_string)
+    };
+    let month =
+        number(parts, "months_before_match").map(|months| json!(before(match_year, months)));
+    match shape.sitting {
+        Sitting::None => ("planned", vec![json!(false)]),
+        Sitting::Planned(None) => ("planned", vec![json!(true)]),
+        Sitting::Planned(Some(Date::Year(_))) => ("planned", vec![json!(match_year.to_string())]),
+        Sitting::Taken(Some(Date::Year(_))) => {
+            let years = [match_year - 2, match_year - 6, match_year - 17];
+            ("taken", years.map(|year| json!(year.to_string())).to_vec())
+        }
+        Sitting::Planned(Some(_)) => {
+            let known = month.or_else(|| day("planned"));
+            ("planned", vec![known.unwrap_or_else(|| AHEAD.into())])
+        }
+        Sitting::Taken(None) => ("taken", vec![json!(true)]),
+        Sitting::Taken(Some(_)) => {
+            let known = day("taken").into_iter();
+            let some = known.chain(SAT.map(Json::from)).collect();
+            ("taken", month.map_or(some, |month| vec![month]))
+        }
+    }
 }
 
 /// Practice scores of which these parts are so; nothing where none is spoken of.
@@ -246,14 +263,14 @@ fn before(year: i64, months: i64) -> String {
 /// Whether what is read of a field is what is supposed of it.
 pub(super) fn is_so(reading: &Reading, wanted: Option<&Held>) -> bool {
     match (reading.value(), wanted) {
-        (None, None) => true,
         (Some(Value::Bool(a)), Some(Held::Bool(b))) => a == b,
         (Some(Value::Int(a)), Some(Held::Int(b))) => a == b,
         #[expect(clippy::float_cmp, reason = "set from the very number")]
         (Some(Value::Float(a)), Some(Held::Float(b))) => a == b,
         (Some(Value::Text(a)), Some(Held::Text(b))) => a == b,
         // Lists are asked questions that are left open: any will do.
-        (Some(Value::Texts(_) | Value::Entries(_)), Some(Held::Words(_) | Held::Entries(_))) => {
+        (None, None)
+        | (Some(Value::Texts(_) | Value::Entries(_)), Some(Held::Words(_) | Held::Entries(_))) => {
             true
         }
         _ => false,

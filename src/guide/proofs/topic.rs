@@ -40,6 +40,19 @@ pub(super) struct Found {
     pub(super) open: Vec<String>,
 }
 
+impl Found {
+    /// Whether what happens to both rules on that way was reported with another.
+    fn has(&self, given: &Given, pair: [&Rule; 2]) -> bool {
+        self.keys.iter().any(|(field, from, to, rules)| {
+            let has_both = pair.iter().all(|rule| rules.contains(&rule.id));
+            let inside = field.is_none_or(|field| {
+                number(given, field).is_some_and(|number| (from..=to).contains(&&number))
+            });
+            has_both && inside
+        })
+    }
+}
+
 /// The rule's typed form with its parameters.
 pub(super) fn typed(rule: &Rule) -> Option<(&plan::Rule, &crate::model::Policy)> {
     let plan = rule.function.plan.as_ref().ok()?;
@@ -122,7 +135,7 @@ impl<'a> Topic<'a> {
         let mut shown = false;
         search.start();
         for way in likely_first(&ways, WAYS) {
-            if self.is_reported(&way.given, pair, found) {
+            if found.has(&way.given, pair) {
                 shown = true;
                 continue;
             }
@@ -141,17 +154,6 @@ impl<'a> Topic<'a> {
     fn puts_band(&self, rule: &Rule, who: &Profile<'a>) -> bool {
         let effects = self.ground.finds(rule, who);
         effects.is_some_and(|effects| bands_on(self.id, &effects))
-    }
-
-    /// Whether what happens on that way was reported with another.
-    fn is_reported(&self, given: &Given, pair: [&Rule; 2], found: &Found) -> bool {
-        found.keys.iter().any(|(field, from, to, rules)| {
-            let has_both = pair.iter().all(|rule| rules.contains(&rule.id));
-            let inside = field.is_none_or(|field| {
-                number(given, field).is_some_and(|number| (from..=to).contains(&&number))
-            });
-            has_both && inside
-        })
     }
 
     fn report_overlap(

@@ -193,7 +193,7 @@ fn nearest_first<'a>(
 }
 
 /// The values that show it, as people read them: "with Step 2 CK score 221, years since graduation
-/// 4, otherwise as in the case FILE:LINE". Numbers come first, then words.
+/// 4, otherwise as in the case `FILE:LINE`". Numbers come first, then words.
 pub(super) fn shown(given: &Given, who: &Profile<'_>) -> String {
     let mut values = Vec::new();
     for one in supposed(given) {
@@ -202,13 +202,13 @@ pub(super) fn shown(given: &Given, who: &Profile<'_>) -> String {
             .map(|facts| facts.read(one.number))
             .and_then(Reading::value);
         let Some(value) = value else { continue };
-        let rank = match one.value {
-            Some(Held::Int(_) | Held::Float(_)) => 0,
-            Some(Held::Text(_)) => 1,
-            Some(Held::Bool(_)) => 2,
+        let label = one.field.label;
+        values.push(match one.value {
+            Some(Held::Int(_) | Held::Float(_)) => (0, format!("{label} {value}")),
+            Some(Held::Text(_)) => (1, format!("{label} {value}")),
+            Some(Held::Bool(_)) => (2, format!("{label}: {value}")),
             _ => continue,
-        };
-        values.push((rank, format!("{} {value}", one.field.label)));
+        });
     }
     values.sort_by_key(|(rank, _)| *rank);
     let first: Vec<String> = values

@@ -79,6 +79,12 @@ fn shaped(
     (Some(exam), facts)
 }
 
+/// What rules read of each shape, as if it were Step 1.
+#[cfg(test)]
+pub(super) fn shapes() -> impl Iterator<Item = &'static Facts> {
+    SHAPED.iter().map(|(_, facts)| facts)
+}
+
 /// Whether an exam can be so.
 pub(super) fn is_possible(parts: &Parts<'_>) -> bool {
     SHAPED.iter().any(|(_, facts)| fits(facts, parts))

@@ -15,6 +15,7 @@ mod scale;
 mod stated;
 mod topic;
 mod witness;
+mod written;
 
 use crate::dataset::{References, Tree};
 use crate::model::{Effect, Role};

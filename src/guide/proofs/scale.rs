@@ -11,8 +11,8 @@ use crate::plan::{Held, Space};
 use crate::script::{Answer, Role};
 
 use super::exams::SAT;
-use super::stated::match_year;
 use super::witness::{Ground, Profile};
+use super::written::match_year;
 
 /// The rules of a topic, and a number that they read.
 pub(super) struct Scale<'a> {

@@ -1,18 +1,15 @@
-//! How a file states what a way through rules supposes, derived fields included.
+//! What a way through rules supposes of fields, and whether anybody can be so.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use crate::guide::{CaseFile, Change};
-use crate::model::{Field, Role, Value, Visa};
+use crate::guide::Change;
+use crate::model::{Field, Role, Visa};
 use crate::plan::{Atom, Given, Held};
 use crate::script::Subjects;
 
-use super::exams::{self, EXAMS, is_so, json_of};
-
-/// How many ways of stating it all are tried for one profile.
-const MOST: usize = 24;
+use super::exams::{self, EXAMS, is_so};
 
 /// Something that is supposed of a field.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +28,7 @@ impl Supposed<'_> {
     }
 
     /// What has to be stated together.
-    fn group(&self) -> String {
+    pub(super) fn group(&self) -> String {
         let path = self.field.path;
         let first = path.split('.').next().unwrap_or(path);
         if self.role != Role::Applicant {
@@ -76,113 +73,8 @@ pub(super) fn is_possible(given: &Given) -> bool {
     })
 }
 
-/// The changes of a case under which what is supposed should be so, at most a few; none when it
-/// cannot be stated. What holds already is left as it is.
-pub(super) fn changes(
-    given: &Given,
-    case: &CaseFile,
-    change: &Change,
-    now: &Subjects,
-) -> Vec<Change> {
-    let mut groups: BTreeMap<String, Vec<Supposed<'_>>> = BTreeMap::new();
-    for one in supposed(given) {
-        groups.entry(one.group()).or_default().push(one);
-    }
-    let mut all = vec![Change::new()];
-    for (group, wanted) in groups {
-        if wanted.iter().all(|one| one.holds(now)) {
-            continue;
-        }
-        let options = options(&group, &wanted, case, change, now);
-        let with = |so_far: &Change| {
-            let so_far = so_far.clone();
-            let each = options.iter().map(move |option| {
-                let mut both = so_far.clone();
-                both.extend(option.clone());
-                both
-            });
-            each.collect::<Vec<_>>()
-        };
-        all = all.iter().flat_map(with).take(MOST).collect();
-    }
-    all
-}
-
-/// The ways to state what belongs together.
-fn options(
-    group: &str,
-    wanted: &[Supposed<'_>],
-    case: &CaseFile,
-    change: &Change,
-    now: &Subjects,
-) -> Vec<Change> {
-    match group {
-        exam if EXAMS.contains(&exam) => {
-            let key = format!("applicant.{exam}");
-            let stated = exam_in(exam, case, change);
-            let year = match_year(now);
-            let parts = parts(exam, wanted);
-            let all = exams::written(exam, &parts, stated.as_ref(), &now.applicant, year);
-            all.into_iter().map(|exam| one(&key, exam)).collect()
-        }
-        "visa" => visas(wanted).collect(),
-        "yog" => years(wanted, now),
-        "targets" => vec![target(wanted, now)],
-        "country" => single("applicant.medical_school.country", wanted),
-        "failed_exams" | "has_any_failure" => Vec::new(),
-        other => match wanted.first().map(|one| one.role) {
-            Some(Role::Applicant) => single(&format!("applicant.{other}"), wanted),
-            Some(Role::Program) => of_program(other, wanted, case),
-            _ => single(other, wanted),
-        },
-    }
-}
-
-fn one(key: &str, value: Json) -> Change {
-    std::iter::once((key.to_owned(), value)).collect()
-}
-
-/// One key that states one field.
-fn single(key: &str, wanted: &[Supposed<'_>]) -> Vec<Change> {
-    let value = wanted.first().and_then(|one| match one.value {
-        None => Some(Json::Null),
-        Some(Held::Words(_) | Held::Entries(_)) => Some(json!([])),
-        Some(held) => json_of(held),
-    });
-    value.map(|value| one(key, value)).into_iter().collect()
-}
-
-/// What a record states of a program, with the source of the case's own.
-fn of_program(key: &str, wanted: &[Supposed<'_>], case: &CaseFile) -> Vec<Change> {
-    let path = wanted.first().map_or("", |one| one.field.path);
-    let named = ["id", "name", "specialty", "city", "county", "state"].contains(&path);
-    let plain = single(key, wanted).into_iter();
-    if named {
-        return plain.collect();
-    }
-    let listed = case.base("program").and_then(|base| base.get("listed"));
-    let part = |key: &str| listed.and_then(|listed| listed.get(key)).cloned();
-    let state = |value: Json| match value {
-        Json::Null => Json::Null,
-        value => json!({ "value": value, "source": part("source"), "as_of": part("as_of") }),
-    };
-    let limit = path.contains(".has_").then(|| key.replace(".has_", "."));
-    plain
-        .map(|change| {
-            let pairs = change.into_iter();
-            let pairs = pairs.map(|(key, value)| match (&limit, value) {
-                (Some(limit), Json::Bool(false)) => (limit.clone(), state("none".into())),
-                (Some(limit), Json::Bool(true)) => (limit.clone(), state(1.into())),
-                (Some(limit), value) => (limit.clone(), state(value)),
-                (None, value) => (key, state(value)),
-            });
-            pairs.collect()
-        })
-        .collect()
-}
-
 /// What is supposed of one exam, by the part of its path after the exam's name.
-fn parts<'g>(exam: &str, wanted: &[Supposed<'g>]) -> exams::Parts<'g> {
+pub(super) fn parts<'g>(exam: &str, wanted: &[Supposed<'g>]) -> exams::Parts<'g> {
     let part = |one: &Supposed<'g>| {
         let part = one.field.path.strip_prefix(exam)?.strip_prefix('.')?;
         Some((part, one.value))
@@ -190,23 +82,8 @@ fn parts<'g>(exam: &str, wanted: &[Supposed<'g>]) -> exams::Parts<'g> {
     wanted.iter().filter_map(part).collect()
 }
 
-/// The exam as the case states it.
-fn exam_in(exam: &str, case: &CaseFile, change: &Change) -> Option<Json> {
-    let key = format!("applicant.{exam}");
-    let base = case.base("applicant").and_then(|base| base.get(exam));
-    let mut stated = change.get(&key).or(base).cloned()?;
-    if let Json::Object(map) = &mut stated {
-        let inside = change.iter().filter_map(|(path, value)| {
-            let part = path.strip_prefix(&key)?.strip_prefix('.')?;
-            Some((part.to_owned(), value.clone()))
-        });
-        map.extend(inside);
-    }
-    Some(stated)
-}
-
 /// The citizenships and visas that go with what is supposed.
-fn visas<'w>(wanted: &'w [Supposed<'_>]) -> impl Iterator<Item = Change> + 'w {
+pub(super) fn visas<'w>(wanted: &'w [Supposed<'_>]) -> impl Iterator<Item = Change> + 'w {
     let of = |path: &str| {
         let one = wanted.iter().find(|one| one.field.path == path);
         one.map(|one| one.value)
@@ -241,45 +118,101 @@ fn visas<'w>(wanted: &'w [Supposed<'_>]) -> impl Iterator<Item = Change> + 'w {
     })
 }
 
-/// The year of graduation that makes it so many years.
-fn years(wanted: &[Supposed<'_>], now: &Subjects) -> Vec<Change> {
-    let of = |path: &str| wanted.iter().find(|one| one.field.path == path);
-    let number = |path: &str| match of(path).map(|one| one.value) {
-        Some(Some(Held::Int(number))) => Some(*number),
-        _ => None,
-    };
-    let year = number("match_year").unwrap_or_else(|| match_year(now));
-    let mut change = Change::new();
-    if of("match_year").is_some() {
-        change.insert("applicant.match_year".to_owned(), year.into());
-    }
-    if of("yog").is_some() || of("years_since_graduation").is_some() {
-        let since = number("years_since_graduation").map(|years| year - years);
-        let yog = number("yog").or(since).map_or(Json::Null, Json::from);
-        change.insert("applicant.yog".to_owned(), yog);
-    }
-    vec![change]
+/// A change of one key.
+pub(super) fn one(key: &str, value: Json) -> Change {
+    std::iter::once((key.to_owned(), value)).collect()
 }
 
-/// The Match year as it is read.
-pub(super) fn match_year(now: &Subjects) -> i64 {
-    match now.applicant.get("match_year").value() {
-        Some(Value::Int(year)) => *year,
-        _ => 0,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Files, References};
+    use crate::guide::{CaseFile, Guides, with_change};
+    use crate::plan::Held;
 
-/// One target, with what is not supposed of it as it is.
-fn target(wanted: &[Supposed<'_>], now: &Subjects) -> Change {
-    let of = |path: &str| {
-        let one = wanted.iter().find(|one| one.field.path == path);
-        let told = now.applicant.get(path).value().map(ToString::to_string);
-        match one.map(|one| one.value) {
-            Some(Some(Held::Text(word))) => Some(word.to_string()),
-            _ => told,
+    /// Everything that is read of an applicant, as if it were supposed.
+    fn all_of(subjects: &Subjects) -> Given {
+        let facts = &subjects.applicant;
+        let fields = (0..facts.table().fields.len()).map(|number| {
+            let value = facts.read(number).value();
+            let held = value.map(|value| Held::of_field(Role::Applicant, number, value));
+            (Atom::Field(Role::Applicant, number), held)
+        });
+        fields.collect()
+    }
+
+    /// What is left out of a proof as impossible is nothing that anybody can be.
+    #[test]
+    fn whoever_there_is_is_possible() {
+        let references = References::load(&Files::shipped("datasets")).unwrap();
+        let rules = Files::shipped("rules");
+        let guides = Guides::load(&rules, references.titles()).unwrap();
+        let mut asked = 0;
+        for guide in &guides.guides {
+            for file in CaseFile::load_all(&rules, guide).unwrap() {
+                for (rule, subjects) in file.calls(guide, &references) {
+                    let given = all_of(&subjects);
+                    assert!(is_possible(&given), "{rule}: {:?}", subjects.applicant);
+                    asked += 1;
+                }
+            }
         }
-    };
-    let (specialty, track) = (of("target.specialty"), of("target.track"));
-    let target = json!([{ "specialty": specialty, "track": track }]);
-    one("applicant.targets", target)
+        assert!(asked > 1_000, "only {asked} applicants");
+    }
+
+    /// An exam that is supposed can be written into a case, and is then read as it was supposed.
+    #[test]
+    fn every_exam_can_be_written() {
+        let references = References::load(&Files::shipped("datasets")).unwrap();
+        let rules = Files::shipped("rules");
+        let guides = Guides::load(&rules, references.titles()).unwrap();
+        let guide = guides.guides.first().unwrap();
+        let file = CaseFile::load_all(&rules, guide).unwrap().remove(0);
+        let before = Change::new();
+        let (now, _) = file.subjects(guide, &references, &before).unwrap();
+        let mut unwritten = Vec::new();
+        let mut written = 0;
+        for facts in exams::shapes() {
+            let parts = [
+                "taken",
+                "passed",
+                "failed",
+                "score",
+                "attempts",
+                "has_failure",
+                "date_known",
+            ];
+            let given: Given = parts
+                .into_iter()
+                .filter_map(|part| {
+                    let number = facts.table().position(&format!("step1.{part}"))?;
+                    let own = facts.table().position(&format!("step2_ck.{part}"))?;
+                    let value = facts.read(number).value();
+                    let held = value.map(|value| match part {
+                        "score" => Held::Int(231),
+                        _ => Held::of_field(Role::Applicant, own, value),
+                    });
+                    Some((Atom::Field(Role::Applicant, own), held))
+                })
+                .collect();
+            let wanted = supposed(&given);
+            let options = super::super::written::changes(&given, &file, &before, &now);
+            let is_so = |change: &Change| {
+                let change = with_change(&before, change);
+                let read = file.subjects(guide, &references, &change);
+                read.is_ok_and(|(read, _)| wanted.iter().all(|one| one.holds(&read)))
+            };
+            if options.iter().any(is_so) {
+                written += 1;
+            } else {
+                unwritten.push(format!("{facts:?}"));
+            }
+        }
+        assert!(
+            unwritten.is_empty(),
+            "{} of {written}: {unwritten:#?}",
+            unwritten.len()
+        );
+        assert!(written > 100);
+    }
 }

@@ -10,7 +10,8 @@ use crate::place::Place;
 use crate::plan::{Given, Held, Joint};
 use crate::script::{Answer, Host, Subjects};
 
-use super::stated::{changes, supposed};
+use super::stated::supposed;
+use super::written::changes;
 
 /// How many profiles may be read for one question, such as whether two rules overlap.
 const READS: usize = 240;

@@ -170,15 +170,15 @@ pub struct Joint {
 /// it, without what messages read. `goes_on` says of the answers so far and what was supposed for
 /// them whether the next rule is to be walked from there; ways on which it is not are left out.
 ///
-/// Gives the ways through all of them, or nothing when `most` steps do not decide it.
+/// Gives the ways through all of them, or nothing when so many `steps` do not decide it; those that
+/// were taken are taken off.
 #[must_use]
 pub fn together(
     rules: &[(&Rule, &Policy)],
     space: &Space,
     goes_on: impl Fn(&[Answer], &Given) -> bool,
-    most: usize,
+    steps: &mut usize,
 ) -> Option<Vec<Joint>> {
-    let mut steps = most;
     let mut ways = vec![Joint {
         given: Given::new(),
         answers: Vec::new(),
@@ -187,7 +187,7 @@ pub fn together(
         let walk = Walk::new(rule, policy)?;
         let mut further = Vec::new();
         for way in ways {
-            for leaf in walk.leaves(space, &way.given, false, &mut steps)? {
+            for leaf in walk.leaves(space, &way.given, false, steps)? {
                 let mut answers = way.answers.clone();
                 answers.push(leaf.answer);
                 if goes_on(&answers, &leaf.given) {

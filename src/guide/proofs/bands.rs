@@ -29,10 +29,16 @@ pub(super) fn check(ground: Ground<'_>, tree: &Tree, proofs: &mut Proofs) {
         }
         let name = format!("{}: {}", ground.guide.id, topic.id);
         let is_free = found.keys.is_empty();
-        match found.open.into_iter().next() {
-            Some(why) => proofs.open_topics.push(format!("{name} ({why})")),
-            None if is_free => proofs.free_topics += 1,
-            None => {}
+        match found.open.as_slice() {
+            [only] => proofs.open_topics.push(format!("{name} ({only})")),
+            [first, more @ ..] => {
+                let more = more.len();
+                proofs
+                    .open_topics
+                    .push(format!("{name} ({first}, and {more} more)"));
+            }
+            [] if is_free => proofs.free_topics += 1,
+            [] => {}
         }
         proofs.topics += 1;
         proofs.problems.extend(found.problems);

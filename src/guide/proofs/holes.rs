@@ -1,10 +1,9 @@
 //! Numbers of a scale that no rule of a topic puts a band on, between numbers that have one.
 
 use crate::guide::Rule;
-use crate::plan::{Answer, Atom, Given, Joint, together};
+use crate::plan::{Answer, Atom, Given, Joint};
 use crate::script::Role;
 
-use super::STEPS;
 use super::scale::{Flaw, Scale};
 use super::stated::is_possible;
 use super::topic::{Found, Topic, WAYS, number, typed};
@@ -19,7 +18,7 @@ impl<'a> Topic<'a> {
             let others = self.rules.iter().filter(|rule| !rests(rule)).copied();
             let order: Vec<&Rule> = own.iter().copied().chain(others).collect();
             let plans: Vec<_> = order.iter().filter_map(|rule| typed(rule)).collect();
-            let Some(bands) = self.banded(scale, &own) else {
+            let Some(bands) = self.banded(scale, &own, found) else {
                 found.open.push("too many ways".to_owned());
                 return;
             };
@@ -28,7 +27,7 @@ impl<'a> Topic<'a> {
                 let between = answers.len() < own.len() || lies_between(scale, given, &bands);
                 quiet && between && is_possible(given)
             };
-            let Some(ways) = together(&plans, &self.space, goes_on, STEPS) else {
+            let Some(ways) = found.walk(&plans, &self.space, goes_on) else {
                 found
                     .open
                     .push("too many ways through all of its rules".to_owned());
@@ -40,14 +39,19 @@ impl<'a> Topic<'a> {
 
     /// What is given on the ways on which one of the rules puts a band, with its number; nothing
     /// when there are too many.
-    fn banded(&self, scale: &Scale<'a>, own: &[&Rule]) -> Option<Vec<(i64, Given)>> {
+    fn banded(
+        &self,
+        scale: &Scale<'a>,
+        own: &[&Rule],
+        found: &mut Found,
+    ) -> Option<Vec<(i64, Given)>> {
         let mut all = Vec::new();
         for rule in own {
             let bands = |answers: &[Answer], given: &Given| {
                 let last = answers.last().and_then(|answer| self.bands(answer));
                 last == Some(true) && is_possible(given)
             };
-            let ways = together(&[typed(rule)?], &self.space, bands, STEPS)?;
+            let ways = found.walk(&[typed(rule)?], &self.space, bands)?;
             let given = ways.into_iter().map(|way| way.given);
             all.extend(given.filter_map(|given| Some((number(&given, scale.number)?, given))));
         }
@@ -77,7 +81,9 @@ impl<'a> Topic<'a> {
                 shown = true;
                 continue;
             }
-            let happens = |who: &Profile<'a>| scale.flaws(who).iter().any(|flaw| is_hole(&flaw));
+            let happens = |who: &Profile<'a>| {
+                scale.is_bare(who) && scale.flaws(who).iter().any(|flaw| is_hole(&flaw))
+            };
             let Some(who) = search.find(&way.given, happens) else {
                 continue;
             };

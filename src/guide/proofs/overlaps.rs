@@ -86,11 +86,13 @@ fn beyond_cases<'a>(ground: Ground<'a>, pair: [&'a Rule; 2]) -> Shown {
         let tiers = tiers.filter(|_| is_possible(given));
         tiers.is_some_and(|tiers| tiers.len() < 2 || tiers.first() != tiers.get(1))
     };
-    let ways = together(&rules, &Space::of(&rules), differ, STEPS).ok_or(Some("too many ways"))?;
+    let ways = together(&rules, &Space::of(&rules), differ, &mut STEPS.clone());
+    let ways = ways.ok_or(Some("too many ways"))?;
     if ways.is_empty() {
         return Err(None);
     }
     let mut search = Search::among(ground, &pair);
+    search.start();
     for way in likely_first(&ways, WAYS) {
         let happens = |who: &Profile<'_>| claims(ground, pair, who).is_some();
         if let Some(who) = search.find(&way.given, happens)

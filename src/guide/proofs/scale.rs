@@ -232,7 +232,16 @@ impl<'a> Scale<'a> {
 
     /// What the rules say of that number; nothing where nobody like that can have it.
     fn said(&self, who: &Profile<'a>, number: i64) -> Option<Said> {
-        let who = self.with(who, number)?;
+        self.said_of(&self.with(who, number)?)
+    }
+
+    /// Whether every rule answers and none puts a band.
+    pub(super) fn is_bare(&self, who: &Profile<'a>) -> bool {
+        self.said_of(who) == Some(Said::Bands(Vec::new()))
+    }
+
+    /// What the rules say of somebody; nothing where one fails.
+    fn said_of(&self, who: &Profile<'a>) -> Option<Said> {
         let (mut bands, mut unknown) = (Vec::new(), false);
         for (index, rule) in self.rules.iter().enumerate() {
             if !rule.counts_in(who.stage) {

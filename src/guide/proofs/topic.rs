@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::dataset::Tree;
 use crate::guide::Rule;
-use crate::model::APPLICANT;
-use crate::plan::{self, Answer, Atom, Given, Held, Space, together};
+use crate::model::{APPLICANT, Policy};
+use crate::place::Problems;
+use crate::plan::{self, Answer, Atom, Given, Held, Joint, Space, together};
 use crate::script::Role;
 
 use super::STEPS;
@@ -16,6 +17,8 @@ use super::witness::{Ground, Profile, Search, likely_first};
 
 /// How many ways are tried with a witness for one pair of rules, or for the holes of a topic.
 pub(super) const WAYS: usize = 40;
+/// How many steps may be taken through the rules of one topic in all.
+const TOPIC_STEPS: usize = 10 * STEPS;
 /// How many profiles of cases are probed where a topic is left open.
 const PROBED: usize = 12;
 
@@ -31,16 +34,42 @@ pub(super) struct Topic<'a> {
 }
 
 /// What was found of one topic.
-#[derive(Default)]
 pub(super) struct Found {
-    pub(super) problems: crate::place::Problems,
+    pub(super) problems: Problems,
     /// What was reported: the field, the numbers, and how many rules apply there.
     pub(super) keys: BTreeSet<(Option<usize>, i64, i64, Vec<String>)>,
     /// Why it is not decided.
     pub(super) open: Vec<String>,
+    /// How many steps may still be taken through its rules.
+    steps: usize,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self {
+            problems: Problems::new(),
+            keys: BTreeSet::new(),
+            open: Vec::new(),
+            steps: TOPIC_STEPS,
+        }
+    }
 }
 
 impl Found {
+    /// Walks rules of the topic together, as far as its steps go.
+    pub(super) fn walk(
+        &mut self,
+        rules: &[(&plan::Rule, &Policy)],
+        space: &Space,
+        goes_on: impl Fn(&[Answer], &Given) -> bool,
+    ) -> Option<Vec<Joint>> {
+        let most = STEPS.min(self.steps);
+        let mut left = most;
+        let ways = together(rules, space, goes_on, &mut left);
+        self.steps -= most - left;
+        ways
+    }
+
     /// Whether what happens to both rules on that way was reported with another.
     fn has(&self, given: &Given, pair: [&Rule; 2]) -> bool {
         self.keys.iter().any(|(field, from, to, rules)| {
@@ -54,7 +83,7 @@ impl Found {
 }
 
 /// The rule's typed form with its parameters.
-pub(super) fn typed(rule: &Rule) -> Option<(&plan::Rule, &crate::model::Policy)> {
+pub(super) fn typed(rule: &Rule) -> Option<(&plan::Rule, &Policy)> {
     let plan = rule.function.plan.as_ref().ok()?;
     Some((plan, &*rule.policy))
 }
@@ -127,7 +156,7 @@ impl<'a> Topic<'a> {
             last == Some(true) && is_possible(given)
         };
         let names = || format!("`{}` and `{}`", pair[0].id, pair[1].id);
-        let Some(ways) = together(&[one, other], &space, both, STEPS) else {
+        let Some(ways) = found.walk(&[one, other], &space, both) else {
             found.open.push(format!("{} have too many ways", names()));
             return;
         };

@@ -15,7 +15,9 @@ use super::written::changes;
 
 /// How many profiles may be read for one question, such as whether two rules overlap.
 const READS: usize = 240;
-/// How many of them for one way.
+/// How many for all questions about the same rules.
+const READS_IN_ALL: usize = 3_000;
+/// How many for one way.
 const READS_A_WAY: usize = 24;
 /// How many cases are tried for one way.
 const CASES: usize = 8;
@@ -85,8 +87,10 @@ pub(super) struct Search<'a> {
     /// The ids of the rules.
     rules: BTreeSet<&'a str>,
     cases: Option<Vec<Profile<'a>>>,
-    /// How many profiles may still be read.
+    /// How many profiles may still be read for the question.
     left: usize,
+    /// How many may be read for further ones.
+    reserve: usize,
 }
 
 impl<'a> Search<'a> {
@@ -95,7 +99,8 @@ impl<'a> Search<'a> {
             ground,
             rules: rules.iter().map(|rule| rule.id.as_str()).collect(),
             cases: None,
-            left: READS,
+            left: 0,
+            reserve: READS_IN_ALL,
         }
     }
 
@@ -120,7 +125,9 @@ impl<'a> Search<'a> {
 
     /// Begins with another question.
     pub(super) fn start(&mut self) {
-        self.left = READS;
+        self.reserve += self.left;
+        self.left = READS.min(self.reserve);
+        self.reserve -= self.left;
     }
 
     /// Somebody of whom what is given is so, and for whom it holds. The cases of which most is so

@@ -314,3 +314,25 @@ fn where_nothing_is_proved_the_cases_are_probed() {
         "{said}"
     );
 }
+
+/// What is derived of all exams at once is stated exam by exam.
+#[test]
+fn an_overlap_of_those_without_failures_has_a_witness() {
+    let world = sound();
+    let rules = world.read("rules/small/scores.rhai");
+    let more = "\n/// A visa.\n/// cites: S-03\nfn visa(applicant) {\n    \
+                if applicant.needs_visa {\n        band(\"visa\", \"needed\", \"x\")\n    }\n}\n\n\
+                /// No failure.\n/// cites: S-03\nfn clean(applicant) {\n    \
+                if !applicant.has_any_failure {\n        band(\"visa\", \"clean\", \"x\")\n    }\n}\n";
+    world.write("rules/small/scores.rhai", rules + more);
+    let cases = world.read("rules/small/cases/scores.yaml");
+    let more =
+        "  scores/visa:\n    fires:\n      - { }\n  scores/clean:\n    unknown:\n      - { }\n";
+    world.write("rules/small/cases/scores.yaml", cases + more);
+    let said = world.preceptor(["check", "."]).run().exits(1).stdout;
+    assert!(
+        said.contains("`scores/visa` and `scores/clean` can both"),
+        "{said}"
+    );
+    assert!(said.contains("has a failed exam: no"), "{said}");
+}

@@ -68,7 +68,7 @@ fn options(
         "yog" => years(wanted, now),
         "targets" => vec![target(wanted, now)],
         "country" => single("applicant.medical_school.country", wanted),
-        "failed_exams" | "has_any_failure" => Vec::new(),
+        "failed_exams" | "has_any_failure" => failures(wanted, now).into_iter().collect(),
         other => match wanted.first().map(|one| one.role) {
             Some(Role::Applicant) => single(&format!("applicant.{other}"), wanted),
             Some(Role::Program) => of_program(other, wanted, case),
@@ -149,6 +149,30 @@ fn years(wanted: &[Supposed<'_>], now: &Subjects) -> Vec<Change> {
         change.insert("applicant.yog".to_owned(), yog);
     }
     vec![change]
+}
+
+/// So many exams with a failed sitting; of the others none was failed.
+fn failures(wanted: &[Supposed<'_>], now: &Subjects) -> Option<Change> {
+    let count = match wanted.first()?.value.as_ref()? {
+        Held::Bool(any) => usize::from(*any),
+        Held::Int(number) => usize::try_from(*number).ok()?,
+        _ => return None,
+    };
+    let mut change = Change::new();
+    for (at, exam) in EXAMS.into_iter().enumerate() {
+        let fails = at < count;
+        let told = now.applicant.get(&format!("{exam}.has_failure")).value();
+        if told == Some(&Value::Bool(fails)) {
+            continue;
+        }
+        let stated = if fails {
+            json!({ "taken": true, "result": "pass", "attempts": 2 })
+        } else {
+            json!({ "planned": false })
+        };
+        change.insert(format!("applicant.{exam}"), stated);
+    }
+    Some(change)
 }
 
 /// The Match year as it is read.

@@ -168,38 +168,6 @@ impl CaseFile {
         }
     }
 
-    /// The changes under which that rule fires.
-    pub(crate) fn fires(&self, rule: &str) -> &[Change] {
-        let outcomes = self.raw.rules.get(rule);
-        outcomes.map_or(&[], |outcomes| &outcomes.fires)
-    }
-
-    /// The applicant of the base after those changes, for rules about the applicant alone; nothing
-    /// when there can be no such applicant.
-    pub(crate) fn applicant(
-        &self,
-        guide: &Guide,
-        references: &References,
-        changed: &Change,
-    ) -> Option<(Subjects, Stage)> {
-        let mut applicant = self.raw.applicant.clone();
-        for (path, value) in changed {
-            if let Some(path) = path.strip_prefix("applicant.") {
-                let set = (!value.is_null()).then(|| value.clone());
-                change(&mut applicant, path, set).ok()?;
-            }
-        }
-        let applicant = applicant_from_json(&applicant, references, self.as_of).ok()?;
-        let subjects = Subjects {
-            applicant: Arc::new(applicant.facts(0)),
-            program: None,
-            standing: None,
-            list: None,
-            policy: guide.policy.clone(),
-        };
-        Some((subjects, applicant.stage()))
-    }
-
     /// What each case calls its rule with: the rule's id and the subjects. Cases of applicants or
     /// programs that there cannot be, and of stages in which the rule does not count, call nothing.
     #[must_use]

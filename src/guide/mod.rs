@@ -2,7 +2,7 @@
 //!
 //! Read whole and checked whole: a guide that exists here has no unknown name in it.
 
-mod bands;
+mod case_change;
 mod case_edit;
 mod case_facts;
 mod case_run;
@@ -31,7 +31,7 @@ mod says;
 mod schema;
 mod scope;
 
-pub use bands::check_bands;
+pub(crate) use case_change::with_change;
 pub use case_edit::with_case;
 pub use case_run::CaseResult;
 pub(crate) use case_run::fits;

@@ -1,14 +1,15 @@
 //! What a rule asks, cut into cells within which no answer changes.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Policy, Role};
+use crate::model::{Band, Cutoff, Policy, Role};
 
 use super::explore::Atom;
 use super::expression::parts;
 use super::marks::Marks;
-use super::run::Run;
-use super::{Comparison, Expression, Held, Node, Question, Rule, Step};
+use super::reader::Reader;
+use super::{Comparison, Expression, Held, Node, Rule};
 
 /// An expression that is not worked out when a rule is explored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,143 +18,18 @@ pub(super) enum Opaque {
     Atom(String),
     /// A number that no condition looks at by itself; it may be unknown.
     Number(String),
+    /// How two values stand to each other; whatever compares the two asks the same.
+    Order(String, Comparison),
     /// Something that cannot be explored.
     Unclear,
 }
 
-/// A rule with its parameters and what its kept values are worked out from.
-struct Reader<'a> {
-    rule: &'a Rule,
-    policy: &'a Policy,
-    kept: BTreeMap<usize, Node>,
-}
-
-impl<'a> Reader<'a> {
-    fn new(rule: &'a Rule, policy: &'a Policy) -> Self {
-        let blocks = rule.expressions().iter().filter_map(|one| match one {
-            Expression::Block(steps) => Some(steps),
-            _ => None,
-        });
-        let kept = blocks.flatten().filter_map(|step| match step {
-            Step::Keep(slot, node) => Some((*slot, *node)),
-            Step::Do(_) => None,
-        });
-        Self {
-            rule,
-            policy,
-            kept: kept.collect(),
-        }
-    }
-
-    /// The expression itself, or what was kept under its name.
-    fn resolved(&self, node: Node) -> Node {
-        match self.rule.expression(node) {
-            Expression::Kept(slot) => self
-                .kept
-                .get(slot)
-                .map_or(node, |source| self.resolved(*source)),
-            _ => node,
-        }
-    }
-
-    fn expression(&self, node: Node) -> &'a Expression {
-        self.rule.expression(self.resolved(node))
-    }
-
-    /// Its value where that depends on the parameters alone.
-    fn fixed(&self, node: Node) -> Option<Held> {
-        let mut run = Run::new(self.rule, self.policy, |_| None);
-        run.value(self.resolved(node)).ok()
-    }
-
-    fn field(&self, node: Node) -> Option<(Role, usize)> {
-        match self.expression(node) {
-            Expression::Field(role, field) => Some((*role, *field)),
-            _ => None,
-        }
-    }
-
-    /// Whether it is a number worked out of fields.
-    fn is_sum(&self, node: Node) -> bool {
-        let made = matches!(
-            self.expression(node),
-            Expression::Work(..)
-                | Expression::Negative(_)
-                | Expression::Ask(Question::Count | Question::Total(_), ..)
-        );
-        made && self.fixed(node).is_none()
-    }
-
-    /// Whether its value can rest on a number or a text worked out of fields, perhaps in a helper.
-    fn rests_on_made(&self, node: Node) -> bool {
-        let node = self.resolved(node);
-        let expression = self.rule.expression(node);
-        let is_text = matches!(
-            expression,
-            Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)
-        );
-        let mut inner = parts(expression).into_iter();
-        is_text || self.is_sum(node) || inner.any(|part| self.rests_on_made(part))
-    }
-
-    /// The fields that its value can rest on.
-    fn fields_in(&self, node: Node) -> Vec<(Role, usize)> {
-        let inner = parts(self.expression(node)).into_iter();
-        let inner = inner.flat_map(|part| self.fields_in(part));
-        self.field(node).into_iter().chain(inner).collect()
-    }
-
-    /// Whether the answer is left open when the rule is explored.
-    fn is_open(&self, node: Node) -> bool {
-        match self.rule.expression(node) {
-            Expression::Compare(how, a, b) => {
-                let (one, other) = (self.fixed(*a), self.fixed(*b));
-                let is_text = |held: &Option<Held>| matches!(held, Some(Held::Text(_)));
-                let by_order = !matches!(how, Comparison::Equal | Comparison::Unequal);
-                // What lies between two words is not cut into cells.
-                let of_words = by_order && (is_text(&one) || is_text(&other));
-                let neither = one.is_none() && other.is_none();
-                self.rests_on_made(*a) || self.rests_on_made(*b) || of_words || neither
-            }
-            Expression::Ask(Question::Has, ..) => true,
-            Expression::Overlap(a, b) => self.fixed(*a).is_none() || self.fixed(*b).is_none(),
-            Expression::Contains(list, item) => {
-                self.fixed(*list).is_none()
-                    || !(self.fixed(*item).is_some() || self.field(*item).is_some())
-            }
-            _ => false,
-        }
-    }
-
-    /// What it is made of, the same for what is made alike in any rule.
-    fn key(&self, node: Node) -> String {
-        let node = self.resolved(node);
-        let expression = self.rule.expression(node);
-        let name = match expression {
-            Expression::Field(role, field) => return format!("{}.{field}", role.word()),
-            Expression::Known(role, field) => return format!("known {}.{field}", role.word()),
-            Expression::Constant(held) => return format!("{held:?}"),
-            Expression::Parameter(_) => return format!("{:?}", self.fixed(node)),
-            Expression::Compare(how, ..) => format!("{how:?}"),
-            Expression::Work(operator, ..) => format!("{operator:?}"),
-            Expression::Ask(question, _, filter) => {
-                let names = filter.iter().map(|(name, _)| name.as_str());
-                let kind = match question {
-                    Question::Has => "has",
-                    Question::Count => "count",
-                    Question::Total(_) => "total",
-                };
-                format!("{kind} {}", names.collect::<Vec<_>>().join(" "))
-            }
-            other => format!("{:?}", std::mem::discriminant(other)),
-        };
-        let inner: Vec<String> = parts(expression)
-            .into_iter()
-            .map(|part| self.key(part))
-            .collect();
-        format!("{name}({})", inner.join(", "))
-    }
-}
+/// How one value can stand to another.
+pub(super) const ORDERS: [(&str, Ordering); 3] = [
+    ("less", Ordering::Less),
+    ("equal", Ordering::Equal),
+    ("greater", Ordering::Greater),
+];
 
 /// The most expressions that a rule may have, what it keeps written out, for it to be explored.
 const VAST: usize = 5_000;
@@ -192,72 +68,50 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
         });
     let opaque = nodes.filter_map(|node| {
         if reader.is_open(node) {
-            return Some((node, Opaque::Atom(reader.key(node))));
+            return Some((node, reader.left_open(node)));
         }
         match rule.expression(node) {
-            Expression::Place(score, _) if reader.field(*score).is_none() => {
+            Expression::Place(score, range) if reader.cut_by_range(*score, *range).is_none() => {
                 Some((node, Opaque::Atom(reader.key(node))))
             }
             Expression::Kept(_) => None,
-            _ if reader.is_sum(node) => Some((node, Opaque::Number(reader.key(node)))),
+            _ if reader.is_sum(node) && reader.shifted(node).is_none() => {
+                Some((node, Opaque::Number(reader.key(node))))
+            }
             _ => None,
         }
     });
     opaque.chain(unclear).collect()
 }
 
+/// Cells by what is asked.
+type Cells = BTreeMap<Atom, Vec<Option<Held>>>;
+
 /// The cells of everything that the rules ask. What is not here may hold, not hold or be unstated.
-pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<Held>>> {
+pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> Cells {
     let mut marks: BTreeMap<(Role, usize), Marks> = BTreeMap::new();
-    let mut cells = BTreeMap::new();
+    let mut cells = Cells::new();
     for (rule, policy) in rules {
         for made in opaque(rule, policy).into_values() {
-            if let Opaque::Number(key) = made {
-                let some = vec![None, Some(Held::Int(1))];
-                cells.insert(Atom::Made(key), some);
-            }
+            let (key, values) = match made {
+                Opaque::Number(key) => (key, vec![Held::Int(1)]),
+                Opaque::Order(key, _) => (
+                    key,
+                    ORDERS.map(|(word, _)| Held::Text(word.into())).to_vec(),
+                ),
+                Opaque::Atom(_) | Opaque::Unclear => continue,
+            };
+            let some = std::iter::once(None).chain(values.into_iter().map(Some));
+            cells.insert(Atom::Made(key), some.collect());
         }
         let reader = Reader::new(rule, policy);
         for (node, expression) in rule.expressions().iter().enumerate() {
-            match expression {
-                Expression::Field(role, field) | Expression::Known(role, field) => {
-                    marks.entry((*role, *field)).or_default();
-                }
-                Expression::Compare(_, a, b) => {
-                    for (side, other) in [(a, b), (b, a)] {
-                        let Some(held) = reader.fixed(*other) else {
-                            continue;
-                        };
-                        for field in reader.fields_in(*side) {
-                            marks.entry(field).or_default().add(&held);
-                        }
-                    }
-                }
-                Expression::Place(score, range) => {
-                    let range = reader.fixed(*range);
-                    match (reader.field(*score), &range) {
-                        (Some(field), Some(held)) => marks.entry(field).or_default().add(held),
-                        (Some(_), None) => {}
-                        (None, _) => {
-                            let places = places(range.as_ref());
-                            cells.insert(Atom::Made(reader.key(node)), places);
-                        }
-                    }
-                }
-                Expression::Contains(list, item) => {
-                    if let (Some(field), Some(held)) = (reader.field(*item), reader.fixed(*list)) {
-                        marks.entry(field).or_default().add_set(&held);
-                    }
-                }
-                Expression::Switch(subject, arms, _) => {
-                    for field in reader.fields_in(*subject) {
-                        let marks = marks.entry(field).or_default();
-                        for arm in arms {
-                            marks.add(&arm.value);
-                        }
-                    }
-                }
-                _ => {}
+            mark(&reader, expression, &mut marks);
+            if let Expression::Place(score, range) = expression
+                && reader.cut_by_range(*score, *range).is_none()
+            {
+                let places = places(reader.fixed(*range).as_ref());
+                cells.insert(Atom::Made(reader.key(node)), places);
             }
         }
     }
@@ -269,12 +123,55 @@ pub(super) fn domains(rules: &[(&Rule, &Policy)]) -> BTreeMap<Atom, Vec<Option<H
     cells
 }
 
+/// Marks the fields that an expression cuts into cells.
+fn mark(reader: &Reader<'_>, expression: &Expression, marks: &mut BTreeMap<(Role, usize), Marks>) {
+    match expression {
+        Expression::Field(role, field) | Expression::Known(role, field) => {
+            marks.entry((*role, *field)).or_default();
+        }
+        Expression::Compare(how, a, b) => {
+            for (side, other) in [(a, b), (b, a)] {
+                if let Some(cut) = reader.cut(*how, *side, *other) {
+                    cut.mark(marks);
+                    continue;
+                }
+                let Some(held) = reader.fixed(*other) else {
+                    continue;
+                };
+                for field in reader.fields_in(*side) {
+                    marks.entry(field).or_default().add(&held);
+                }
+            }
+        }
+        Expression::Place(score, range) => {
+            if let Some(cut) = reader.cut_by_range(*score, *range) {
+                cut.mark(marks);
+            }
+        }
+        Expression::Contains(list, item) => {
+            if let (Some(field), Some(held)) = (reader.field(*item), reader.fixed(*list)) {
+                marks.entry(field).or_default().add_set(&held);
+            }
+        }
+        Expression::Switch(subject, arms, _) => {
+            for field in reader.fields_in(*subject) {
+                let marks = marks.entry(field).or_default();
+                for arm in arms {
+                    marks.add(&arm.value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Where something can stand against a range.
 fn places(range: Option<&Held>) -> Vec<Option<Held>> {
-    let words = match range {
-        Some(Held::Cutoff(_)) => ["below", "borderline", "met"],
-        _ => crate::model::Band::PLACES,
+    let words: BTreeSet<&str> = match range {
+        Some(Held::Cutoff(_)) => Cutoff::PLACES.into(),
+        Some(Held::Band(_)) => Band::PLACES.into(),
+        _ => Cutoff::PLACES.into_iter().chain(Band::PLACES).collect(),
     };
-    let words = words.map(|word| Some(Held::Text(word.into())));
+    let words = words.into_iter().map(|word| Some(Held::Text(word.into())));
     std::iter::once(None).chain(words).collect()
 }

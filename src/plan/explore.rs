@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use crate::model::{Policy, Role};
 
-use super::atoms::{Opaque, domains, is_vast, opaque};
+use super::atoms::{ORDERS, Opaque, domains, is_vast, opaque};
 use super::effects::found;
 use super::run::{Run, Stop, Value};
-use super::{Answer, Expression, Held, Node, Rule, UnknownRead};
+use super::{Answer, Comparison, Expression, Held, Node, Rule, UnknownRead};
 
 /// Something that a rule asks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,12 @@ impl Space {
         }
     }
 
+    /// What stands for each cell of a field, what is not stated left out.
+    pub fn values(&self, role: Role, field: usize) -> impl Iterator<Item = &Held> {
+        let cells = self.cells.get(&Atom::Field(role, field));
+        cells.into_iter().flatten().flatten()
+    }
+
     fn cells(&self, atom: &Atom) -> Vec<Option<Held>> {
         let made = || vec![None, Some(Held::Bool(true)), Some(Held::Bool(false))];
         self.cells.get(atom).cloned().unwrap_or_else(made)
@@ -97,10 +103,15 @@ impl Path {
                     let atom = Atom::Made(key.clone());
                     Some(self.supposed(atom))
                 }
+                Opaque::Order(key, how) => {
+                    let (atom, how) = (Atom::Made(key.clone()), *how);
+                    Some(self.supposed(atom).and_then(|word| ordered(how, &word)))
+                }
             },
         }
     }
 
+    /// What is supposed of that.
     fn supposed(&mut self, atom: Atom) -> Value {
         match self.given.get(&atom) {
             Some(Some(held)) => Ok(held.clone()),
@@ -119,6 +130,15 @@ impl Path {
     }
 }
 
+/// Whether a comparison holds where two values are supposed to stand so to each other.
+fn ordered(how: Comparison, word: &Held) -> Value {
+    let order = ORDERS
+        .iter()
+        .find(|(name, _)| *word == Held::Text((*name).into()));
+    let order = order.map(|(_, order)| *order).ok_or(Stop::Unsure)?;
+    Ok(Held::Bool(how.holds(order)))
+}
+
 /// Walks every way through a rule that begins with what is given. `messages` says whether what a
 /// message reads counts too: without, the rule may fire on more ways than it does. `most` is how
 /// many steps may be taken; nothing is proved when they are used up.
@@ -133,50 +153,117 @@ pub fn explore(
     messages: bool,
     most: usize,
 ) -> Option<Vec<Leaf>> {
-    if is_vast(rule) {
-        return None;
-    }
-    let opaque = Arc::new(opaque(rule, policy));
-    let mut leaves = Vec::new();
-    let mut left = vec![given.clone()];
-    let mut steps = 0;
-    while let Some(given) = left.pop() {
-        steps += 1;
-        if steps > most {
-            return None;
-        }
-        let mut run = Run::new(rule, policy, |_| None);
-        run.path = Some(Box::new(Path {
-            given,
-            opaque: opaque.clone(),
-            messages,
-            ..Path::default()
-        }));
-        let value = match run.value(rule.root()) {
-            Err(Stop::Return(value)) => Ok(value),
-            other => other,
-        };
-        let Path {
-            given, told, open, ..
-        } = *run.path.take()?;
-        if let Some(atom) = open {
-            for cell in space.cells(&atom) {
-                let mut given = given.clone();
-                given.insert(atom.clone(), cell);
-                left.push(given);
+    let mut steps = most;
+    Walk::new(rule, policy)?.leaves(space, given, messages, &mut steps)
+}
+
+/// The end of one way through several rules.
+#[derive(Debug, Clone)]
+pub struct Joint {
+    /// What was supposed.
+    pub given: Given,
+    /// What each rule says, in their order.
+    pub answers: Vec<Answer>,
+}
+
+/// Walks several rules one after another, each beginning with what was supposed for those before
+/// it, without what messages read. `goes_on` says of the answers so far and what was supposed for
+/// them whether the next rule is to be walked from there; ways on which it is not are left out.
+///
+/// Gives the ways through all of them, or nothing when so many `steps` do not decide it; those that
+/// were taken are taken off.
+#[must_use]
+pub fn together(
+    rules: &[(&Rule, &Policy)],
+    space: &Space,
+    goes_on: impl Fn(&[Answer], &Given) -> bool,
+    steps: &mut usize,
+) -> Option<Vec<Joint>> {
+    let mut ways = vec![Joint {
+        given: Given::new(),
+        answers: Vec::new(),
+    }];
+    for (rule, policy) in rules {
+        let walk = Walk::new(rule, policy)?;
+        let mut further = Vec::new();
+        for way in ways {
+            for leaf in walk.leaves(space, &way.given, false, steps)? {
+                let mut answers = way.answers.clone();
+                answers.push(leaf.answer);
+                if goes_on(&answers, &leaf.given) {
+                    let given = leaf.given;
+                    further.push(Joint { given, answers });
+                }
             }
-            continue;
         }
-        let answer = match value {
-            Ok(value) => Answer::Found(found(value)?),
-            Err(Stop::Unknown(read)) => Answer::Unknown(read),
-            Err(_) => return None,
-        };
-        leaves.push(Leaf {
-            given,
-            told,
-            answer,
-        });
+        ways = further;
     }
-    Some(leaves)
+    Some(ways)
+}
+
+/// A rule that is to be walked, perhaps from several beginnings.
+struct Walk<'a> {
+    rule: &'a Rule,
+    policy: &'a Policy,
+    opaque: Arc<BTreeMap<Node, Opaque>>,
+}
+
+impl<'a> Walk<'a> {
+    /// Nothing for a rule that is too large.
+    fn new(rule: &'a Rule, policy: &'a Policy) -> Option<Self> {
+        (!is_vast(rule)).then(|| Self {
+            rule,
+            policy,
+            opaque: Arc::new(opaque(rule, policy)),
+        })
+    }
+
+    /// The leaves of every way that begins with what is given; nothing when the steps are used up,
+    /// or when the typed form is not sure of an answer.
+    fn leaves(
+        &self,
+        space: &Space,
+        given: &Given,
+        messages: bool,
+        steps: &mut usize,
+    ) -> Option<Vec<Leaf>> {
+        let mut leaves = Vec::new();
+        let mut left = vec![given.clone()];
+        while let Some(given) = left.pop() {
+            *steps = steps.checked_sub(1)?;
+            let mut run = Run::new(self.rule, self.policy, |_| None);
+            run.path = Some(Box::new(Path {
+                given,
+                opaque: self.opaque.clone(),
+                messages,
+                ..Path::default()
+            }));
+            let value = match run.value(self.rule.root()) {
+                Err(Stop::Return(value)) => Ok(value),
+                other => other,
+            };
+            let Path {
+                given, told, open, ..
+            } = *run.path.take()?;
+            if let Some(atom) = open {
+                for cell in space.cells(&atom) {
+                    let mut given = given.clone();
+                    given.insert(atom.clone(), cell);
+                    left.push(given);
+                }
+                continue;
+            }
+            let answer = match value {
+                Ok(value) => Answer::Found(found(value)?),
+                Err(Stop::Unknown(read)) => Answer::Unknown(read),
+                Err(_) => return None,
+            };
+            leaves.push(Leaf {
+                given,
+                told,
+                answer,
+            });
+        }
+        Some(leaves)
+    }
 }

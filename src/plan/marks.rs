@@ -27,6 +27,23 @@ impl Marks {
         }
     }
 
+    /// What a field is compared with when that much is added to it first.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what is added is far below 2^52"
+    )]
+    pub(super) fn add_less(&mut self, held: &Held, by: i64) {
+        if by == 0 {
+            self.add(held);
+            return;
+        }
+        let mut compared = Self::default();
+        compared.add(held);
+        let numbers = compared.numbers.iter();
+        self.numbers
+            .extend(numbers.map(|number| number - by as f64));
+    }
+
     pub(super) fn add_set(&mut self, held: &Held) {
         let words = match held {
             Held::Words(words) => words.iter().map(ToString::to_string).collect(),

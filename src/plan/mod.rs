@@ -13,6 +13,7 @@ mod held;
 mod marks;
 mod mutate;
 pub mod questions;
+mod reader;
 mod rule;
 mod rule_builder;
 mod run;
@@ -21,7 +22,7 @@ mod trace;
 mod values;
 
 pub use effects::EffectKind;
-pub use explore::{Atom, Given, Leaf, Space, explore};
+pub use explore::{Atom, Given, Joint, Leaf, Space, explore, together};
 pub use expression::{Arm, Expression, Node, Question, Step};
 pub use held::{Comparison, EntryList, Held, Operator};
 pub use mutate::{Mutation, mutations};

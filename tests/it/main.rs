@@ -32,6 +32,8 @@ mod world;
 mod bad_input;
 /// Topics and positions that are wrong.
 mod bad_positions;
+/// Bands that overlap or leave a hole, as brute force finds them.
+mod bands;
 /// What each guide finds on both sides of its numbers.
 mod boundaries;
 /// What a budget buys.

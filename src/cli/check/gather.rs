@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::dataset::{Catalogue, Columns, Files, Profile, References, Tree};
-use crate::guide::{CaseFile, Guide, GuideKind, Guides, Override, check_bands, prove};
+use crate::guide::{CaseFile, Guide, GuideKind, Guides, Override, Proofs, prove};
 use crate::place::{Place, Problem, Problems, Severity, SourceText};
 use crate::report::plural;
 
@@ -20,16 +20,7 @@ pub(super) struct Checked {
     /// Whether programs and profiles were not read, for want of what they refer to.
     pub(super) unchecked: bool,
     /// How much was proved, where that was asked for.
-    pub(super) proved: Option<Proved>,
-}
-
-/// How much was proved of the rules.
-#[derive(Debug, Default)]
-pub(super) struct Proved {
-    /// How many rules were walked in every way.
-    pub(super) decided: usize,
-    /// Those that were not.
-    pub(super) undecided: Vec<String>,
+    pub(super) proved: Option<Proofs>,
 }
 
 /// How much was read.
@@ -65,7 +56,7 @@ impl Counts {
 
 /// Reads everything in the scope; what is broken hides nothing else.
 pub(super) fn everything(scope: &Scope, options: &WorldOptions, proofs: bool) -> Checked {
-    let mut proved = proofs.then(Proved::default);
+    let mut proved = proofs.then(Proofs::default);
     let mut problems = Problems::new();
     let mut counts = Counts::default();
     let files = scope.datasets.clone().unwrap_or_else(|| datasets(options));
@@ -166,7 +157,7 @@ fn of_guide(
     guide: &Guide,
     guides: &Guides,
     references: Option<&References>,
-    proved: Option<&mut Proved>,
+    proved: Option<&mut Proofs>,
 ) -> Problems {
     let mut problems = Problems::new();
     let manifest = rules.read(&format!("{}/guide.yaml", guide.id));
@@ -179,16 +170,14 @@ fn of_guide(
                 problems.extend(without_cases(rules, guide, &cases));
             }
             if let (true, Some(references), Some(tree)) = (is_sound, references, tree) {
-                problems.extend(check_bands(guide, &cases, &guides.host, references, tree));
-                let proofs = prove(guide, &cases, &guides.host, references, proved.is_some());
-                problems.extend(proofs.problems);
+                let with_overlaps = proved.is_some();
+                let mut found = prove(guide, &cases, &guides.host, references, tree, with_overlaps);
+                problems.extend(std::mem::take(&mut found.problems));
+                problems.extend(std::mem::take(&mut found.overlaps));
                 if let Some(proved) = proved {
-                    problems.extend(proofs.overlaps);
-                    proved.decided += proofs.decided;
-                    let undecided = proofs.undecided.iter();
-                    proved
-                        .undecided
-                        .extend(undecided.map(|rule| format!("{}/{rule}", guide.id)));
+                    let undecided = found.undecided.iter_mut();
+                    undecided.for_each(|rule| *rule = format!("{}/{rule}", guide.id));
+                    proved.join(found);
                 }
             }
         }

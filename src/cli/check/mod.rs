@@ -5,11 +5,12 @@ mod json;
 mod sarif;
 mod scope;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::guide::Proofs;
 use crate::place::{Problem, Problems, Severity};
 use crate::report::plural;
 
@@ -29,8 +30,9 @@ pub(crate) struct Check {
     /// What the problems are written as.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Say as well of how many rules every way was walked to look for conditions that never hold,
-    /// and which tiers one program can claim at once.
+    /// Say as well how much was proved by walking every way through the rules: conditions that never
+    /// hold, bands that neither overlap nor leave a hole, tiers that no program claims at once; and
+    /// which tiers one program can claim.
     #[arg(long)]
     proofs: bool,
     #[command(flatten)]
@@ -73,6 +75,44 @@ impl Check {
     }
 }
 
+/// How much was proved, and what is left open.
+fn proofs(proved: &Proofs, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "walked every way through {}",
+        plural(proved.decided, "rule")
+    )?;
+    if !proved.undecided.is_empty() {
+        let rules = plural(proved.undecided.len(), "rule");
+        let names = proved.undecided.join("\n  ");
+        writeln!(
+            out,
+            "not decided, for too many ways or no typed form: {rules}\n  {names}"
+        )?;
+    }
+    let open = |out: &mut dyn Write, names: &[String]| match names {
+        [] => Ok(()),
+        names => writeln!(out, "not decided:\n  {}", names.join("\n  ")),
+    };
+    if proved.topics > 0 {
+        let (free, topics) = (proved.free_topics, plural(proved.topics, "topic"));
+        writeln!(
+            out,
+            "{free} of {topics} with bands proved free of overlaps and holes"
+        )?;
+        open(out, &proved.open_topics)?;
+    }
+    if proved.pairs > 0 {
+        let (apart, pairs) = (proved.apart, plural(proved.pairs, "pair"));
+        writeln!(
+            out,
+            "{apart} of {pairs} of rules with different tiers proved never to claim one program"
+        )?;
+        open(out, &proved.open_pairs)?;
+    }
+    Ok(())
+}
+
 fn text(
     problems: &Problems,
     all: usize,
@@ -95,16 +135,7 @@ fn text(
         writeln!(out, "programs and profiles were not checked:\n{why}")?;
     }
     if let Some(proved) = &checked.proved {
-        let decided = plural(proved.decided, "rule");
-        writeln!(out, "walked every way through {decided}")?;
-        if !proved.undecided.is_empty() {
-            let rules = plural(proved.undecided.len(), "rule");
-            let names = proved.undecided.join("\n  ");
-            writeln!(
-                out,
-                "not decided, for too many ways or no typed form: {rules}\n  {names}"
-            )?;
-        }
+        proofs(proved, out)?;
     }
     let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let same = |problem: &&&Problem| problem.severity == severity;

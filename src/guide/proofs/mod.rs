@@ -4,11 +4,20 @@
 //! was met on none of them; what is said to happen was seen in a case, asked of the rule's own
 //! text.
 
+mod band_problems;
+mod bands;
 mod conditions;
 mod covered;
+mod exams;
+mod holes;
 mod overlaps;
+mod scale;
+mod stated;
+mod topic;
+mod witness;
+mod written;
 
-use crate::dataset::References;
+use crate::dataset::{References, Tree};
 use crate::model::{Effect, Role};
 use crate::place::{Place, Problems};
 use crate::script::{Answer, Host, Subjects};
@@ -21,7 +30,8 @@ const STEPS: usize = 20_000;
 /// What is proved of a guide.
 #[derive(Debug, Default)]
 pub struct Proofs {
-    /// Conditions that never hold, and rules that never matter.
+    /// Conditions that never hold, rules that never matter, and bands of one topic that overlap or
+    /// leave a hole.
     pub problems: Problems,
     /// Tiers that one program can claim at once: nothing is wrong, for the best one counts.
     pub overlaps: Problems,
@@ -29,24 +39,60 @@ pub struct Proofs {
     pub decided: usize,
     /// The rules that have too many ways, or no typed form.
     pub undecided: Vec<String>,
+    /// How many topics have bands.
+    pub topics: usize,
+    /// How many of them are free of overlaps and holes in every way.
+    pub free_topics: usize,
+    /// The topics of which that is not decided, each with the reason.
+    pub open_topics: Vec<String>,
+    /// How many pairs of rules give different tiers.
+    pub pairs: usize,
+    /// How many of them no program can claim at once.
+    pub apart: usize,
+    /// The pairs of which that is not decided, each with the reason.
+    pub open_pairs: Vec<String>,
+}
+
+impl Proofs {
+    /// What is proved of another guide besides.
+    pub fn join(&mut self, other: Self) {
+        self.problems.extend(other.problems);
+        self.overlaps.extend(other.overlaps);
+        self.decided += other.decided;
+        self.undecided.extend(other.undecided);
+        self.topics += other.topics;
+        self.free_topics += other.free_topics;
+        self.open_topics.extend(other.open_topics);
+        self.pairs += other.pairs;
+        self.apart += other.apart;
+        self.open_pairs.extend(other.open_pairs);
+    }
 }
 
 /// Proves what can be proved of a guide whose rules could all be read; tiers that one program can
-/// claim at once are looked for only when asked.
+/// claim at once are looked for only when asked. `tree` is its `guide.yaml`.
 #[must_use]
 pub fn prove(
     guide: &Guide,
     cases: &[CaseFile],
     host: &Host,
     references: &References,
+    tree: &Tree,
     with_overlaps: bool,
 ) -> Proofs {
     let seen = Seen::in_cases(guide, cases, references);
     let mut proofs = Proofs::default();
+    let ground = witness::Ground {
+        guide,
+        files: cases,
+        host,
+        references,
+    };
     conditions::check(guide, &mut proofs);
     covered::check(guide, host, &seen, &mut proofs);
+    bands::check(ground, tree, &mut proofs);
     if with_overlaps {
-        overlaps::check(guide, host, &seen, &mut proofs);
+        overlaps::check(ground, &mut proofs);
     }
     proofs
 }

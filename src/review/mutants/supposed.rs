@@ -2,28 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::guide::Change;
+pub(super) use crate::guide::with_change as with;
 use crate::model::{Facts, Reading, Role};
 use crate::script::Subjects;
-
-/// One change after another.
-pub(super) fn with(change: &Change, further: &Change) -> Change {
-    let covered = |key: &String| {
-        let inside = |outer: &String| key == outer || key.starts_with(&format!("{outer}."));
-        further.keys().any(inside)
-    };
-    let mut all: Change = change
-        .iter()
-        .filter(|(key, _)| !covered(key))
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
-    all.extend(
-        further
-            .iter()
-            .map(|(key, value)| (key.clone(), value.clone())),
-    );
-    all
-}
 
 /// The same with other readings.
 pub(super) fn reading(subjects: &Subjects, facts: &[(Role, usize, Reading)]) -> Subjects {

@@ -99,6 +99,7 @@ fn of(guides: &Guides) -> Vec<(String, String)> {
     all.push(("compare-v1.json", report::compare_v1::schema()));
     all.push(("diff-v1.json", report::diff_v1::schema()));
     all.push(("budget.json", review::diff::budget_schema()));
+    all.push(("list-v1.json", super::evaluate_all::line::schema()));
     all.push(("test-v1.json", super::test::json::schema()));
     all.sort_by_key(|(name, _)| *name);
     let all = all.into_iter();

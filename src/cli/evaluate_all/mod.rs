@@ -1,5 +1,6 @@
 //! Many applicants against the catalogue.
 
+pub(crate) mod line;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod partial;
@@ -75,7 +76,7 @@ pub(crate) struct EvaluateAll {
 /// How results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RowFormat {
-    /// One line in JSON for each applicant, guide and target.
+    /// One line in JSON for each applicant, guide and target; its shape is `schemas/list-v1.json`.
     Jsonl,
     /// One row for each program of these.
     Csv,

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use serde::Serialize;
-
 use crate::dataset::Catalogue;
 use crate::evaluate::{Group, Outline, Programs, Scores};
 use crate::guide::Guide;
-use crate::model::{Band, Target};
+use crate::model::Target;
 use crate::report::cell;
+
+use super::line::{Line, Place, Standing};
 
 /// What is written of each list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,63 +38,6 @@ pub(super) struct List<'a> {
     pub(super) undecided: usize,
     /// The lanes to write, best first.
     pub(super) best: Vec<usize>,
-}
-
-/// A list as JSON writes it.
-#[derive(Serialize)]
-struct Line<'a> {
-    applicant: &'a str,
-    guide: &'a str,
-    specialty: &'a str,
-    track: &'a str,
-    /// Records that offer the target.
-    programs: usize,
-    excluded: usize,
-    /// How many open programs each tier has.
-    tiers: BTreeMap<&'a str, usize>,
-    no_tier: usize,
-    /// How many of those in no tier a rule that gives tiers could not know about.
-    undecided: usize,
-    /// How many times a rule could not know.
-    unknown: u64,
-    faulted: u64,
-    standing: Standing<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    best: Option<Vec<Place<'a>>>,
-}
-
-/// Where the applicant stands, as JSON writes it.
-#[derive(Serialize)]
-struct Standing<'a> {
-    /// The bands on each topic.
-    bands: BTreeMap<&'a str, Vec<&'a str>>,
-    /// The pillars that hold.
-    pillars: Vec<&'a str>,
-    /// How many concerns the guide's own rules found.
-    concerns: u64,
-    /// How many programs to apply to: from, to, and whether that is open above.
-    apply_to: Option<Range>,
-    /// How many rules could not know.
-    unknown: u64,
-}
-
-#[derive(Serialize)]
-struct Range {
-    from: f64,
-    to: f64,
-    open: bool,
-}
-
-/// A program of a list.
-#[derive(Serialize)]
-struct Place<'a> {
-    rank: usize,
-    program: &'a str,
-    tier: Option<&'a str>,
-    score: i64,
-    excluded: bool,
-    /// Whether a rule could not know.
-    unknown: bool,
 }
 
 /// The first row of a sheet.
@@ -177,6 +120,7 @@ fn json(list: &List<'_>, is_summary: bool, out: &mut Vec<u8>) -> io::Result<()> 
         excluded,
     } = Counts::of(list);
     let line = Line {
+        version: 1,
         applicant: list.applicant,
         guide: &list.guide.id,
         specialty: list.target.specialty.id,
@@ -253,27 +197,6 @@ fn programs(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         ])?;
     }
     writer.flush()
-}
-
-impl<'a> Standing<'a> {
-    fn of(outline: &'a Outline) -> Self {
-        let mut bands: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (topic, band) in &outline.bands {
-            bands.entry(topic).or_default().push(band);
-        }
-        let range = |band: Band| Range {
-            from: band.from.as_f64(),
-            to: band.to.as_f64(),
-            open: band.open,
-        };
-        Self {
-            bands,
-            pillars: outline.pillars.iter().map(|pillar| &**pillar).collect(),
-            concerns: outline.concerns,
-            apply_to: outline.apply_to.map(range),
-            unknown: outline.unknown,
-        }
-    }
 }
 
 impl List<'_> {

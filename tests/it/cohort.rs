@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::runner::{Run, preceptor};
+use crate::runner::preceptor;
 
 /// The lists that `evaluate-all` writes for the shipped profiles, by applicant, guide and target.
 fn lists(format: &str) -> String {
@@ -196,7 +196,7 @@ fn a_parquet_file_has_the_rows_of_the_sheet() {
         let written = |format: &str| {
             let run = preceptor(["evaluate-all", "datasets/applicants", "--format"]);
             let run = run.arg(format).arg("--output").arg(file.to_str().unwrap());
-            let output = more.iter().fold(run, Run::arg).run();
+            let output = more.iter().fold(run, crate::runner::Run::arg).run();
             assert_eq!(output.code, Some(0), "{}", output.stderr);
             fs::read(&file).unwrap()
         };

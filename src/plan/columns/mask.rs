@@ -1,5 +1,6 @@
-use std::array;
 use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
+
+use super::sums;
 
 /// Words of 64 lanes in a block.
 const WORDS: usize = 64;
@@ -99,40 +100,9 @@ impl Mask {
     }
 
     /// Adds `amount` to the sums of these lanes; there are as many sums as lanes in a block.
-    // NOTE: in arrays of a length that the compiler knows, for then it adds eight at once on every
-    // processor. Wider vectors, chosen at run time, were tried: a tenth to a third less time here.
-    #[expect(clippy::indexing_slicing, reason = "below the length of both arrays")]
     pub fn add_to(&self, sums: &mut [i16], amount: i16) {
-        for (word, sums) in self.0.iter().zip(sums.as_chunks_mut::<64>().0) {
-            if *word == 0 {
-                continue;
-            }
-            for (byte, sums) in word.to_le_bytes().iter().zip(sums.as_chunks_mut::<8>().0) {
-                let chosen = &CHOSEN[usize::from(*byte)];
-                *sums = array::from_fn(|lane| sums[lane].wrapping_add(amount & chosen[lane]));
-            }
-        }
+        sums::add(&self.0, sums, amount);
     }
-}
-
-/// For each byte of a mask all ones where a lane is in, so that adding is no branch.
-static CHOSEN: [[i16; 8]; 256] = chosen();
-
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler only")]
-const fn chosen() -> [[i16; 8]; 256] {
-    let mut all = [[0; 8]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut bit = 0;
-        while bit < 8 {
-            if byte >> bit & 1 == 1 {
-                all[byte][bit] = -1;
-            }
-            bit += 1;
-        }
-        byte += 1;
-    }
-    all
 }
 
 impl BitAnd for Mask {

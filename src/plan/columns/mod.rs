@@ -18,6 +18,7 @@ mod lanes;
 mod mask;
 mod pass;
 mod sheet;
+mod sums;
 mod table;
 mod told;
 mod truth;

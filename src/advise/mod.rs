@@ -18,6 +18,7 @@ mod could;
 mod dispute;
 mod for_you;
 mod hinges;
+mod institutions;
 mod list;
 mod moves;
 mod parts;

@@ -4,11 +4,12 @@
 //! every program of the specialty there. A program that is ruled out gets none.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::{Allotment, Catalogue, References, SignalKind};
-use crate::model::{ProgramId, Specialty, Value};
+use crate::model::{ProgramId, Specialty};
 
+use super::institutions::Institutions;
 use super::{Placement, Points, Question, Said, TargetAdvice};
 
 /// Where to spend the program signals of one specialty.
@@ -144,59 +145,18 @@ fn institutions<'a>(
     catalogue: &Catalogue,
     open: &[Candidate<'a>],
 ) -> Vec<Vec<Candidate<'a>>> {
-    let known = known_institutions(specialty, catalogue);
-    let of = |group: &ProgramId| known.iter().position(|one| one.groups.contains(group));
-    let mut all: Vec<(Option<usize>, Vec<Candidate<'_>>)> = Vec::new();
+    let known = Institutions::of(specialty, catalogue);
+    let mut places: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    let mut all: Vec<Vec<Candidate<'_>>> = Vec::new();
     for &(target, placement) in open {
-        let institution = of(&placement.group);
-        match all.iter_mut().find(|(known, _)| *known == institution) {
-            Some((_, programs)) => programs.push((target, placement)),
-            None => all.push((institution, vec![(target, placement)])),
+        let place = places.entry(known.number(&placement.group));
+        let place = *place.or_insert(all.len());
+        match all.get_mut(place) {
+            Some(programs) => programs.push((target, placement)),
+            None => all.push(vec![(target, placement)]),
         }
-    }
-    all.into_iter().map(|(_, programs)| programs).collect()
-}
-
-/// What an institution is known by, and its programs: the least id of the records of each.
-#[derive(Default)]
-struct Institution {
-    marks: BTreeSet<String>,
-    groups: BTreeSet<ProgramId>,
-}
-
-/// The institutions of a specialty's programs. Programs belong together when records name the same
-/// institution, when they have the same name in the same place, or may be the same program.
-fn known_institutions(specialty: &Specialty, catalogue: &Catalogue) -> Vec<Institution> {
-    let mut all: Vec<Institution> = Vec::new();
-    let programs = catalogue.programs().iter();
-    for program in programs.filter(|program| program.specialty == specialty) {
-        let mut own = Institution::default();
-        own.groups.insert(catalogue.group_of(&program.id).clone());
-        own.marks.insert(format!(
-            "{}, {}, {}",
-            program.name, program.city, program.state
-        ));
-        if let Some(Value::Text(institution)) = program.known.get("institution").value() {
-            own.marks.insert(institution.to_string());
-        }
-        all = all.into_iter().fold(Vec::new(), |mut apart, other| {
-            if own.is_apart_from(&other) {
-                apart.push(other);
-            } else {
-                own.marks.extend(other.marks);
-                own.groups.extend(other.groups);
-            }
-            apart
-        });
-        all.push(own);
     }
     all
-}
-
-impl Institution {
-    fn is_apart_from(&self, other: &Self) -> bool {
-        self.marks.is_disjoint(&other.marks) && self.groups.is_disjoint(&other.groups)
-    }
 }
 
 fn fits(placement: &Placement) -> Vec<Points> {

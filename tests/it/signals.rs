@@ -139,13 +139,25 @@ fn an_institution_gets_one_signal_for_all_of_its_programs() {
         ("e-5", "name: Five"),
         ("f-6", "name: Five\ncity: Selma"),
         ("g-7", "name: Five"),
+        // The last says that two which looked apart are one.
+        ("h-8", "institution: Hill\nname: Eight"),
+        ("i-9", "institution: Dale\nname: Nine"),
+        ("j-10", "institution: Dale\nname: Eight"),
     ]);
     let report = world.evaluate().report();
-    assert_eq!(programs(&report), ["a-1", "e-5", "f-6"]);
+    assert_eq!(programs(&report), ["a-1", "e-5", "f-6", "h-8"]);
     let reaches = items(signals(&report), "suggestions").map(|one| &one["reaches"]);
     let reaches: Vec<String> = reaches.map(ToString::to_string).collect();
-    assert_eq!(reaches, [r#"["b-2","c-3","d-4"]"#, r#"["g-7"]"#, "[]"]);
-    assert_eq!(signals(&report)["unspent"], 12);
+    assert_eq!(
+        reaches,
+        [
+            r#"["b-2","c-3","d-4"]"#,
+            r#"["g-7"]"#,
+            "[]",
+            r#"["i-9","j-10"]"#
+        ]
+    );
+    assert_eq!(signals(&report)["unspent"], 11);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The calls of several guides and targets put together: a program is called once.
 
+use indexmap::IndexMap;
+
 use crate::model::ProgramId;
 
 use super::asked::Asked;
@@ -49,25 +51,19 @@ impl ToCall {
 /// All calls, each program once, what could change most first.
 #[must_use]
 pub fn to_call(all: Vec<Vec<Call>>) -> Vec<ToCall> {
-    let mut programs: Vec<ToCall> = Vec::new();
+    let mut programs: IndexMap<usize, ToCall> = IndexMap::new();
     for (number, calls) in all.into_iter().enumerate() {
         for call in calls {
-            let known = programs
-                .iter()
-                .position(|known| known.program == call.program);
-            let at = known.unwrap_or_else(|| {
-                programs.push(ToCall {
-                    program: call.program,
-                    id: call.id.clone(),
-                    topics: Vec::new(),
-                });
-                programs.len() - 1
+            let program = programs.entry(call.program);
+            let program = program.or_insert_with(|| ToCall {
+                program: call.program,
+                id: call.id.clone(),
+                topics: Vec::new(),
             });
-            if let Some(program) = programs.get_mut(at) {
-                program.take(number, call);
-            }
+            program.take(number, call);
         }
     }
+    let mut programs: Vec<ToCall> = programs.into_values().collect();
     for program in &mut programs {
         program.topics.sort_by(|a, b| a.order().cmp(&b.order()));
     }

@@ -1,7 +1,7 @@
 //! What to ask of which programs, by what knowing it could change: every value that is unstated,
 //! stale or disputed, judged by every answer that can make a difference.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 
@@ -71,6 +71,11 @@ impl Inquiry {
             &self.asked,
         )
     }
+
+    /// What inquiries of different programs have in common.
+    fn alike(&self) -> (Asked, Option<Swing>) {
+        (self.asked.clone(), self.weight.map(|weight| weight.swing))
+    }
 }
 
 /// Works out what to ask the programs of a target.
@@ -102,13 +107,10 @@ pub fn calls(
         applicant: &target.evaluation.applicant,
         hinges: Hinges::new(guide, host, &target.evaluation),
     };
-    let programs = &target.evaluation.programs;
     let placements = target.list.placements.iter();
     let mut calls: Vec<Call> = placements
         .filter_map(|placement| {
-            let program = programs
-                .iter()
-                .find(|one| one.program == placement.program)?;
+            let program = target.evaluation.program(placement.program)?;
             caller.call(program, placement)
         })
         .collect();
@@ -265,21 +267,13 @@ fn risk(placement: &Placement) -> Option<String> {
 /// Marks what is asked of many of the programs alike.
 fn mark_common(calls: &mut [Call]) {
     let many = many(calls.len());
-    let keys: Vec<(Asked, Option<Swing>)> = calls
-        .iter()
-        .flat_map(|call| &call.inquiries)
-        .map(|inquiry| {
-            (
-                inquiry.asked.clone(),
-                inquiry.weight.map(|weight| weight.swing),
-            )
-        })
-        .collect();
+    let mut alike: BTreeMap<(Asked, Option<Swing>), usize> = BTreeMap::new();
+    for inquiry in calls.iter().flat_map(|call| &call.inquiries) {
+        *alike.entry(inquiry.alike()).or_default() += 1;
+    }
     for inquiry in calls.iter_mut().flat_map(|call| &mut call.inquiries) {
-        let swing = inquiry.weight.map(|weight| weight.swing);
-        let same = keys
-            .iter()
-            .filter(|(asked, other)| *asked == inquiry.asked && *other == swing);
-        inquiry.is_common = same.count() > many;
+        inquiry.is_common = alike
+            .get(&inquiry.alike())
+            .is_some_and(|times| *times > many);
     }
 }

@@ -104,8 +104,8 @@ fn any_failed(explanation: &Explanation<'_>) -> bool {
     let Some(target) = explanation.report.advice.targets.get(explanation.target) else {
         return false;
     };
-    let programs = target.evaluation.programs.iter();
-    let program = programs.filter(|one| one.program == explanation.program);
+    let program = target.evaluation.program(explanation.program);
+    let program = program.into_iter();
     program
         .flat_map(|one| &one.findings)
         .chain(&target.evaluation.standing)

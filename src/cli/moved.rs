@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::advise::{Move, Moves, Standpoint, TargetAdvice, compare};
-use crate::evaluate::Finding;
-use crate::guide::Guide;
 use crate::model::ProgramId;
 use crate::report::{Paper, Report, plural, standpoint};
 use crate::review::diff::{Saying, differing, saying};
@@ -111,10 +109,6 @@ impl<'r> Moved<'r> {
     pub(crate) fn write(&self, paper: &mut Paper<'_, dyn Write + '_>) -> io::Result<()> {
         paper.heading(&format!("What moves: {}", self.now.target))?;
         paper.item("  ", &format!("{}.", self.in_one_line()), "")?;
-        let (then, now) = (
-            Outcomes::of(self.before.guide, self.then),
-            Outcomes::of(self.after.guide, self.now),
-        );
         let shown = self.after.top;
         for moved in self.moves.programs.iter().take(shown) {
             let Some(program) = self.after.program(moved.program) else {
@@ -123,8 +117,8 @@ impl<'r> Moved<'r> {
             let left = format!("{}, {}", program.name, program.city);
             paper.row("   ", &left, &self.stands(moved))?;
             let rules = by(
-                &then.at(self.numbered(&moved.id)),
-                &now.at(Some(moved.program)),
+                &said(&self.before, self.then, self.numbered(&moved.id)),
+                &said(&self.after, self.now, Some(moved.program)),
             );
             paper.item("      by ", &rules, "")?;
         }
@@ -172,26 +166,11 @@ pub(crate) fn programs_move(count: usize) -> String {
     }
 }
 
-/// What the rules said of each program, by its number in the catalogue.
-struct Outcomes<'e> {
-    guide: &'e Guide,
-    findings: BTreeMap<usize, &'e [Finding]>,
-}
-
-impl<'e> Outcomes<'e> {
-    fn of(guide: &'e Guide, target: &'e TargetAdvice) -> Self {
-        let programs = target.evaluation.programs.iter();
-        let findings = programs.map(|one| (one.program, one.findings.as_slice()));
-        Self {
-            guide,
-            findings: findings.collect(),
-        }
-    }
-
-    fn at(&self, program: Option<usize>) -> Saying {
-        let findings = program.and_then(|program| self.findings.get(&program));
-        saying(self.guide, findings.copied().unwrap_or_default())
-    }
+/// What the rules said of the program with that number in the catalogue.
+fn said(report: &Report<'_>, target: &TargetAdvice, program: Option<usize>) -> Saying {
+    let findings = program.and_then(|program| target.evaluation.program(program));
+    let findings = findings.map(|one| one.findings.as_slice());
+    saying(report.guide, findings.unwrap_or_default())
 }
 
 /// `programs/img_presence: +12 → nothing`, for each rule that says something else now.

@@ -74,9 +74,8 @@ impl<'a> Caller<'a> {
             ..subjects.clone()
         };
         let before = known.and_then(|known| {
-            let programs = &known.evaluation.programs;
-            let at = programs.binary_search_by_key(&number, |one| one.program);
-            Some(programs.get(at.ok()?)?.findings.as_slice())
+            let findings = known.evaluation.program(number)?;
+            Some(findings.findings.as_slice())
         });
         ProgramFindings {
             program: number,

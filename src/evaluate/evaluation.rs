@@ -33,7 +33,8 @@ pub struct Evaluation {
     pub applicant: Arc<Facts>,
     /// What the rules about the applicant said, and after them those about the standing.
     pub standing: Vec<Finding>,
-    /// What the program rules said, for every program that offers the target.
+    /// What the program rules said, for every program that offers the target, in the order of the
+    /// catalogue.
     pub programs: Vec<ProgramFindings>,
 }
 
@@ -145,6 +146,15 @@ pub fn evaluate_list(
 }
 
 impl Evaluation {
+    /// What the rules said of the program with that number in the catalogue.
+    #[must_use]
+    pub fn program(&self, number: usize) -> Option<&ProgramFindings> {
+        let at = self
+            .programs
+            .binary_search_by_key(&number, |one| one.program);
+        self.programs.get(at.ok()?)
+    }
+
     /// Effects of the standing rules, each with the number of its rule.
     pub fn standing_effects(&self) -> impl Iterator<Item = (&Finding, &Effect)> {
         self.standing

@@ -36,11 +36,7 @@ pub fn write<W: Write + ?Sized>(
     let Some(program) = report.program(explanation.program) else {
         return Ok(());
     };
-    let evaluated = target
-        .evaluation
-        .programs
-        .iter()
-        .find(|one| one.program == explanation.program);
+    let evaluated = target.evaluation.program(explanation.program);
     let placement = target
         .list
         .placements

@@ -155,13 +155,10 @@ impl Blame<'_> {
 }
 
 fn facts_of(target: &TargetAdvice) -> BTreeMap<String, Arc<Facts>> {
-    let programs = target.evaluation.programs.iter();
-    let facts: BTreeMap<usize, &Arc<Facts>> =
-        programs.map(|one| (one.program, &one.facts)).collect();
     let placements = target.list.placements.iter();
     let named = placements.filter_map(|one| {
-        let facts = facts.get(&one.program)?;
-        Some((one.id.to_string(), (*facts).clone()))
+        let findings = target.evaluation.program(one.program)?;
+        Some((one.id.to_string(), findings.facts.clone()))
     });
     named.collect()
 }

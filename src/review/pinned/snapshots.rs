@@ -129,8 +129,7 @@ impl Outcomes {
             self.pin(guide, &target, About::OfList(rule), said);
         }
         for (placement, findings) in advice.list.placements.iter().filter_map(|placement| {
-            let mut all = advice.evaluation.programs.iter();
-            let findings = all.find(|one| one.program == placement.program)?;
+            let findings = advice.evaluation.program(placement.program)?;
             Some((placement, &findings.findings))
         }) {
             let id = placement.id.to_string();

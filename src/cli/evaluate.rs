@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use rayon::prelude::*;
 
 use crate::advise::{Advice, BudgetFrom, advise_after};
 use crate::guide::Guide;
@@ -150,7 +151,7 @@ impl Evaluate {
         let changed = changed.map(with_budget).transpose()?;
         let fitting = fitting(&world, &applicant, self.how.guide.as_deref())?;
         let before = before.filter(|before| before.profile.text() == source.text());
-        let judged = fitting.guides.into_iter().map(|(guide, caution)| {
+        let judged = fitting.guides.into_par_iter().map(|(guide, caution)| {
             let known = before.and_then(|before| before.known(&world, &guide));
             let (advice, changed) = known.unwrap_or_else(|| {
                 let judged = before.and_then(|before| before.judged_before(&world, &guide));

@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{Facts, IDENTITY, Kind, PROGRAM, Reading, Track, Value, Words, imgs_a_year};
+use crate::model::{
+    Facts, IDENTITY, Kind, PROGRAM, Reading, Text, Track, Value, Words, imgs_a_year,
+};
 
 use super::answer::Answer;
 
@@ -112,12 +115,13 @@ impl Asked {
         stated.next().unwrap_or(NOTHING)
     }
 
-    /// Everything that can be answered: numbers in parts that begin at those numbers; of values on
-    /// which sources disagree only these. Nothing where the words are open.
+    /// Everything that can be answered: numbers in parts that begin at those numbers; where any word
+    /// can stand, these words and what is stated; of values on which sources disagree only these.
     pub(crate) fn answers(
         &self,
         facts: &Facts,
         starts: impl IntoIterator<Item = i64>,
+        words: &BTreeSet<Text>,
     ) -> Vec<Answer> {
         if let Some(claimed) = self.claimed(facts) {
             return claimed;
@@ -136,8 +140,17 @@ impl Asked {
                 let none = self.is_limit.then_some(Answer::NoLimit);
                 none.into_iter().chain(self.parts(starts)).collect()
             }
-            _ => Vec::new(),
+            Some(Kind::Text(Words::Open)) => self.open(facts, words, Value::text),
+            Some(Kind::Texts(Words::Open)) => self.open(facts, words, |word| Value::texts([word])),
+            Some(Kind::Entries(_)) | None => Vec::new(),
         }
+    }
+
+    fn open(&self, facts: &Facts, words: &BTreeSet<Text>, value: fn(&str) -> Value) -> Vec<Answer> {
+        let mut answers: Vec<Value> = words.iter().map(|word| value(word)).collect();
+        let stated = self.reading(facts).value().cloned();
+        answers.extend(stated.filter(|stated| !answers.contains(stated)));
+        answers.into_iter().map(Answer::Is).collect()
     }
 
     /// The least and the greatest number, percentages in tenths; none for what is no number.

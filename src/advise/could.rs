@@ -175,6 +175,7 @@ fn spell(label: &str, kind: Kind, alternatives: &[Condition]) -> String {
         Condition::AtMost(value) => format!(" is {value} or less"),
         Condition::Between(from, to) => format!(" is {from} to {to}"),
         Condition::Stated => " is known".to_owned(),
+        Condition::Otherwise => " is known and none that the rule asks for".to_owned(),
     };
     let all: Vec<String> = alternatives.iter().map(one).collect();
     let short = |text: &str| {

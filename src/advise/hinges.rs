@@ -128,11 +128,12 @@ impl<'a> Hinges<'a> {
         let others = others.filter(|finding| !readers.contains(&finding.rule));
         let others = Sum::of(self.guide, others);
         let forgotten = asked.forgetting(&program.facts);
-        let mut starts = BTreeSet::new();
+        let (mut starts, mut words) = (BTreeSet::new(), BTreeSet::new());
         for reader in &readers {
             starts.extend(self.turns(*reader, asked, &forgotten));
+            words.extend(self.again.words(*reader, &asked.fields, &forgotten));
         }
-        let answers = asked.answers(&program.facts, starts);
+        let answers = asked.answers(&program.facts, starts, &words);
         let mut sums = vec![Sum::of(self.guide, &program.findings).settled()];
         let mut own: Vec<Vec<Sum>> = vec![Vec::new(); readers.len()];
         for answer in &answers {

@@ -14,6 +14,7 @@ use super::evaluate::Evaluate;
 use super::live::{All, Live, SECOND_LOOK, build};
 use super::on_disk::OnDisk;
 use super::screen::Screen;
+use super::world::settled;
 use super::{Exit, Failure, diagnostic};
 
 /// Evaluate again whenever a rule, a number, a program or a profile is saved, and show what moved.
@@ -35,7 +36,8 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
+    pub(crate) fn run(mut self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        self.evaluate.world = settled(&self.evaluate.world);
         let gate = match &self.edit_budget {
             Some(path) => {
                 let (world, how) = (&self.evaluate.world, &self.evaluate.how);

@@ -273,21 +273,34 @@ pub(crate) fn datasets(options: &WorldOptions) -> Files {
     in_force(options.datasets.as_ref(), "datasets")
 }
 
-/// The folder given; else the one of a working copy here or beside the program; else what is built
-/// in.
+/// The same files for as long as the program runs: a folder that is in force unasked stays so, and is
+/// missed when it goes away.
+pub(crate) fn settled(options: &WorldOptions) -> WorldOptions {
+    WorldOptions {
+        rules: folder_in_force(options.rules.as_ref(), "rules"),
+        datasets: folder_in_force(options.datasets.as_ref(), "datasets"),
+        ..options.clone()
+    }
+}
+
 fn in_force(given: Option<&PathBuf>, name: &'static str) -> Files {
+    let folder = folder_in_force(given, name);
+    folder.map_or_else(|| Files::shipped(name), |folder| Files::folder(&folder))
+}
+
+/// The folder given; else the one of a working copy here or beside the program; none where what is
+/// built in is in force.
+fn folder_in_force(given: Option<&PathBuf>, name: &str) -> Option<PathBuf> {
     if let Some(folder) = given {
-        return Files::folder(folder);
+        return Some(folder.clone());
     }
     let here = PathBuf::from(name);
     if is_copy(&here, name) {
-        return Files::folder(&here);
+        return Some(here);
     }
-    let beside = std::env::current_exe().ok().and_then(|program| {
-        let folder = program.parent()?.join(name);
-        folder.is_dir().then_some(folder)
-    });
-    beside.map_or_else(|| Files::shipped(name), |folder| Files::folder(&folder))
+    let program = std::env::current_exe().ok()?;
+    let beside = program.parent()?.join(name);
+    beside.is_dir().then_some(beside)
 }
 
 /// Whether a folder of that name holds rules or datasets of ours, and not another program's.

@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::guide::{Guide, Rule};
-use crate::model::{Facts, Value};
+use crate::model::{Facts, Text, Value};
 use crate::script::{Host, Role, Subjects};
 
 use super::caller::{Caller, likeness};
@@ -46,13 +46,36 @@ impl<'a> Again<'a> {
         if let Some(found) = self.found.get(&key) {
             return found.clone();
         }
-        let subjects = Subjects {
-            program: Some(program.clone()),
-            ..self.subjects.clone()
-        };
+        let subjects = self.subjects(program);
         let found = self.caller.call(number, rule, &subjects).map(Arc::new);
         self.found.insert(key, found.clone());
         found
+    }
+
+    /// The words that the rule with that number asks those fields of a program for.
+    #[must_use]
+    pub fn words(&self, number: usize, fields: &[usize], program: &Arc<Facts>) -> BTreeSet<Text> {
+        let Some(rule) = self.guide.rules.get(number) else {
+            return BTreeSet::new();
+        };
+        let Ok(plan) = &rule.function.plan else {
+            return BTreeSet::new();
+        };
+        let subjects = Subjects {
+            policy: rule.policy.clone(),
+            ..self.subjects(program)
+        };
+        let words = fields
+            .iter()
+            .flat_map(|field| plan.words_asked((Role::Program, *field), &subjects));
+        words.collect()
+    }
+
+    fn subjects(&self, program: &Arc<Facts>) -> Subjects {
+        Subjects {
+            program: Some(program.clone()),
+            ..self.subjects.clone()
+        }
     }
 
     /// Numbers at which what the rule finds may well change: its parameters and the applicant's

@@ -210,7 +210,7 @@ pub(super) fn likeness(rule: &Rule, program: &Facts) -> String {
         .iter()
         .filter(|(role, _)| *role == Role::Program);
     let known = reads.map(|(_, field)| match program.read(*field) {
-        Reading::Stated(stated) => format!("={}", stated.value),
+        Reading::Stated(stated) => format!("={:?}", stated.value),
         Reading::Unstated => "?".to_owned(),
         Reading::Conflicting(values) => format!(
             "{:?}",

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use crate::guide::{Guide, Rule};
 use crate::model::{Facts, Policy, Stage};
 use crate::plan;
-use crate::plan::columns::{Columns, Found, Mask, Sheet, Told};
+use crate::plan::columns::{Columns, Found, Sheet, Told};
 use crate::script::{Host, Role, Subjects};
 
-use super::{Group, Programs, Scores};
+use super::{Programs, Scores};
 
 /// The programs of one target, ready to be judged by one guide for many applicants.
 #[derive(Debug)]
@@ -111,35 +111,13 @@ impl Lineup {
             };
             match told {
                 Some(told) if !misnames(&self.guide, &told) => {
-                    scores.take(&self.guide, index, &told);
+                    scores.take(&self.guide, rule, index, &told);
                     told.unsure.iter().for_each(|lane| ask(*lane, &mut scores));
                 }
                 _ => (0..self.columns.len()).for_each(|lane| ask(lane, &mut scores)),
             }
         }
         scores
-    }
-
-    /// How many of these open programs in no tier a rule that gives tiers could not know about.
-    #[must_use]
-    pub fn undecided(&self, scores: &Scores, groups: &[Group]) -> usize {
-        let gives_tiers = |counted: &Counted| {
-            let rule = self.guide.rules.get(counted.number);
-            rule.is_some_and(|rule| rule.may("tier"))
-        };
-        let told = self.rules.iter().zip(&scores.told);
-        let told = told.filter(|(counted, _)| gives_tiers(counted));
-        let told: Vec<&Told> = told.filter_map(|(_, told)| told.as_deref()).collect();
-        let open = groups
-            .iter()
-            .filter(|group| !group.excluded && group.tier.is_none());
-        let blocks = open.flat_map(|group| group.lanes.iter().enumerate());
-        let undecided = blocks.map(|(block, lanes)| {
-            let unknown = told.iter().filter_map(|told| told.blocks.get(block));
-            let unknown = unknown.fold(Mask::NONE, |all, lanes| all | lanes.unknown);
-            (*lanes & unknown).count()
-        });
-        undecided.sum()
     }
 
     /// What the rules say that answer all applicants alike.
@@ -162,7 +140,7 @@ impl Lineup {
             // What has to be asked one by one is asked with the applicant.
             let told = told.filter(|told| told.unsure.is_empty() && !misnames(&self.guide, told));
             if let Some(told) = told {
-                base.take(&self.guide, index, &told);
+                base.take(&self.guide, rule, index, &told);
             }
         }
         self.base = Some((stage, base.clone()));
@@ -170,12 +148,15 @@ impl Lineup {
     }
 }
 
-/// Whether it names a tier that the guide does not have.
-fn misnames(guide: &Guide, told: &Told) -> bool {
+/// Whether it names a topic, a pillar or a tier that the guide does not have.
+pub(super) fn misnames(guide: &Guide, told: &Told) -> bool {
     let groups = told.blocks.iter().flat_map(|lanes| &lanes.fired);
     let mut found = groups.flat_map(|fired| &fired.found);
+    let manifest = &guide.manifest;
     found.any(|found| match found {
-        Found::Tier(id) => guide.manifest.tier_rank(id).is_none(),
+        Found::Band(topic, _) => manifest.topics.iter().all(|known| *known.id != **topic),
+        Found::Strength(pillar) => manifest.pillars.iter().all(|known| *known.id != **pillar),
+        Found::Tier(id) => manifest.tier_rank(id).is_none(),
         _ => false,
     })
 }
@@ -200,7 +181,7 @@ fn ask(
         policy: rule.policy.clone(),
     };
     let (answer, _) = host.call(file, &rule.function, &subjects);
-    scores.take_one(guide, lane, answer, |message| {
+    scores.take_one(guide, rule, lane, answer, |message| {
         file.problem_at(&rule.function, message)
     });
 }

@@ -157,6 +157,7 @@ impl Scores {
         }
         add(&mut both.excluded, &other.excluded);
         add(&mut both.open, &other.open);
+        add(&mut both.doubtful, &other.doubtful);
         both.fired += other.fired;
         both.unknown += other.unknown;
         both.asked += other.asked;

@@ -5,7 +5,7 @@ use crate::model::{Facts, Stage};
 use crate::plan::columns::{Columns, Found, LANES, Lanes, Mask, Sheet, Told};
 use crate::script::{Answer, Host, Role, Subjects};
 
-use super::lineup::{Counted, bind};
+use super::lineup::{Counted, bind, misnames};
 use super::{Applicants, Outline};
 
 /// A guide's rules about the applicant and the standing, ready to be asked for many applicants at
@@ -153,17 +153,4 @@ fn take(outlines: &mut [Outline], rule: &Rule, told: &Told) {
 fn each(lanes: &[Mask]) -> impl Iterator<Item = usize> {
     let blocks = lanes.iter().enumerate();
     blocks.flat_map(|(block, mask)| mask.lanes().map(move |lane| block * LANES + lane))
-}
-
-/// Whether it names a topic or a pillar that the guide does not have.
-fn misnames(guide: &Guide, told: &Told) -> bool {
-    let groups = told.blocks.iter().flat_map(|lanes| &lanes.fired);
-    let mut found = groups.flat_map(|fired| &fired.found);
-    let manifest = &guide.manifest;
-    found.any(|found| match found {
-        Found::Band(topic, _) => manifest.topics.iter().all(|known| *known.id != **topic),
-        Found::Strength(pillar) => manifest.pillars.iter().all(|known| *known.id != **pillar),
-        Found::Tier(id) => manifest.tier_rank(id).is_none(),
-        _ => false,
-    })
 }

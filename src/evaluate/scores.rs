@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use crate::guide::Guide;
+use crate::guide::{Guide, Rule};
 use crate::model::Effect;
 use crate::place::Problem;
 use crate::plan::columns::{Columns, Found, LANES, Lanes, Mask, Told};
@@ -24,7 +24,10 @@ pub struct Scores {
     pub excluded: Vec<Mask>,
     /// Where some rule could not know, by block.
     pub open: Vec<Mask>,
-    /// What each rule about a program came to, in the order of the guide: where it fired and could
+    /// Where some rule that may give a tier could not know, by block.
+    pub(super) doubtful: Vec<Mask>,
+    /// What each rule about a program came to, in the order of the guide (of scores put together: the
+    /// rules of the first, then those of the second): where it fired and could
     /// not know, as bits. None for a rule that the season's stage leaves out, or that has no typed
     /// form; lanes of which that is unsure were asked one by one and are only in the sums.
     pub told: Vec<Option<Arc<Told>>>,
@@ -73,6 +76,7 @@ impl Scores {
             tiers: vec![vec![Mask::NONE; columns.blocks()]; tiers],
             excluded: vec![Mask::NONE; columns.blocks()],
             open: vec![Mask::NONE; columns.blocks()],
+            doubtful: vec![Mask::NONE; columns.blocks()],
             told: vec![None; rules],
             ..Self::default()
         }
@@ -181,8 +185,20 @@ impl Scores {
         best
     }
 
+    /// How many of the open programs in no tier a rule that may give one could not know about.
+    #[must_use]
+    pub fn undecided(&self, groups: &[Group]) -> usize {
+        let open = groups
+            .iter()
+            .filter(|group| !group.excluded && group.tier.is_none());
+        let undecided = open.flat_map(|group| group.lanes.iter().zip(&self.doubtful));
+        undecided
+            .map(|(lanes, doubtful)| (*lanes & *doubtful).count())
+            .sum()
+    }
+
     /// Takes what the rule of that number, among those about a program, came to.
-    pub(super) fn take(&mut self, guide: &Guide, number: usize, told: &Arc<Told>) {
+    pub(super) fn take(&mut self, guide: &Guide, rule: &Rule, number: usize, told: &Arc<Told>) {
         self.fired += told.fired;
         self.unknown += told.unknown;
         let fits = told.reach <= self.room || self.make_room(told.reach);
@@ -192,11 +208,19 @@ impl Scores {
         for (block, lanes) in told.blocks.iter().enumerate() {
             self.take_block(guide, block, lanes, fits);
             if told.unknown > 0 {
-                mark(&mut self.open, block, &lanes.unknown);
+                self.doubt(rule, block, &lanes.unknown);
             }
         }
         if let Some(slot) = self.told.get_mut(number) {
             *slot = Some(told.clone());
+        }
+    }
+
+    /// Notes where a rule could not know.
+    fn doubt(&mut self, rule: &Rule, block: usize, lanes: &Mask) {
+        mark(&mut self.open, block, lanes);
+        if rule.may("tier") {
+            mark(&mut self.doubtful, block, lanes);
         }
     }
 
@@ -257,6 +281,7 @@ impl Scores {
     pub(super) fn take_one(
         &mut self,
         guide: &Guide,
+        rule: &Rule,
         lane: usize,
         answer: Answer,
         at: impl Fn(&str) -> Problem,
@@ -267,7 +292,7 @@ impl Scores {
         match answer {
             Answer::Unknown(_) => {
                 self.unknown += 1;
-                mark(&mut self.open, lane / LANES, &one);
+                self.doubt(rule, lane / LANES, &one);
             }
             Answer::Faulted(problem) => self.fault(problem),
             Answer::Found(effects) => {
@@ -301,5 +326,27 @@ fn has(masks: &[Mask], lane: usize) -> bool {
 fn mark(masks: &mut [Mask], block: usize, lanes: &Mask) {
     if let Some(mask) = masks.get_mut(block) {
         *mask |= *lanes;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scores;
+
+    #[test]
+    fn points_beyond_the_narrow_sums_are_kept_exactly() {
+        let mut scores = Scores {
+            lanes: 2,
+            sums: vec![i16::MAX, -7],
+            ..Scores::default()
+        };
+        assert!(!scores.make_room(40_000), "no lane of them fits");
+        assert!(scores.make_room(30_000));
+        scores.sums[0] += 30_000;
+        scores.add_wide(0, 1 << 40);
+        let exact = i64::from(i16::MAX) + 30_000 + (1 << 40);
+        assert_eq!([scores.score(0), scores.score(1)], [exact, -7]);
+        let both = scores.with(&scores);
+        assert_eq!([both.score(0), both.score(1)], [2 * exact, -14]);
     }
 }

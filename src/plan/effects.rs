@@ -103,7 +103,12 @@ pub(super) fn found(value: Held) -> Option<Vec<Effect>> {
     let mut found = Vec::new();
     collect(value, &mut found)?;
     let bytes: usize = found.iter().map(Effect::text_len).sum();
-    (found.len() <= Effect::A_CALL && bytes <= Effect::TEXT_A_CALL).then_some(found)
+    fits(found.len(), bytes).then_some(found)
+}
+
+/// Whether one call may find so many things, with so many bytes of text.
+pub(super) fn fits(count: usize, bytes: usize) -> bool {
+    count <= Effect::A_CALL && bytes <= Effect::TEXT_A_CALL
 }
 
 fn collect(value: Held, found: &mut Vec<Effect>) -> Option<()> {

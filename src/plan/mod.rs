@@ -12,6 +12,7 @@ mod expression;
 mod held;
 mod marks;
 mod mutate;
+mod named;
 pub mod questions;
 mod reader;
 mod rule;

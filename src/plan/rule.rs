@@ -108,6 +108,27 @@ impl Rule {
         })
     }
 
+    /// An id, or a list of them, as people call it; none of another value.
+    pub(super) fn in_words(&self, id: &Held) -> Option<String> {
+        let plain = |id: &Text| {
+            let title = self.titles.get(&**id).cloned();
+            title.unwrap_or_else(|| id.replace('-', " "))
+        };
+        match id {
+            Held::Text(id) => Some(plain(id)),
+            Held::Words(ids) => Some(ids.iter().map(plain).collect::<Vec<_>>().join(", ")),
+            _ => None,
+        }
+    }
+
+    /// How long, in bytes, ids of so many bytes with what stands between them are in words at most.
+    pub(super) fn in_words_at_most(&self, bytes: usize) -> usize {
+        const BETWEEN: usize = ", ".len();
+        let times = self.titles.iter();
+        let times = times.map(|(id, title)| (title.len() + BETWEEN).div_ceil(id.len() + BETWEEN));
+        bytes.saturating_add(BETWEEN) * times.max().unwrap_or(1).max(1)
+    }
+
     /// The same rule with the values of its parameters in their place.
     pub(super) fn with_parameters(&self, policy: &Policy) -> Self {
         let mut rule = self.clone();

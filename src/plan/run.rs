@@ -4,7 +4,7 @@ use super::effects::found;
 use super::explore::Path;
 use super::questions::{Filter, ask};
 use super::trace::Notes;
-use super::values::{contains, overlap, place, plural, short};
+use super::values::{contains, list, overlap, place, plural, short};
 use super::{
     Arm, Branch, EntryList, Expression, Held, Node, Question, Read, Rule, Step, Subjects, Trace,
     UnknownRead,
@@ -140,7 +140,7 @@ impl<'a, N: Notes> Run<'a, N> {
             Expression::List(items) => {
                 let items: Result<Vec<Held>, Stop> =
                     items.iter().map(|item| self.value(*item)).collect();
-                Ok(Held::List(items?.into()))
+                list(items?)
             }
             Expression::Effect(kind, arguments) => {
                 let arguments: Result<Vec<Held>, Stop> =
@@ -297,20 +297,8 @@ impl<'a, N: Notes> Run<'a, N> {
     }
 
     fn in_words(&self, id: &Held) -> Value {
-        let plain = |id: &str| {
-            let titles = &self.rule.titles;
-            let title = titles.get(id).cloned();
-            title.unwrap_or_else(|| id.replace('-', " "))
-        };
-        let text = match id {
-            Held::Text(id) => plain(id),
-            Held::Words(ids) => {
-                let words: Vec<String> = ids.iter().map(|id| plain(id)).collect();
-                words.join(", ")
-            }
-            _ => return Err(Stop::Unsure),
-        };
-        short(Held::Text(text.into()))
+        let words = self.rule.in_words(id).ok_or(Stop::Unsure)?;
+        short(Held::Text(words.into()))
     }
 
     fn switch(

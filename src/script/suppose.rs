@@ -1,19 +1,22 @@
 //! What an unknown rule could find: the same rule called again with the unstated fields supposed.
 //!
 //! Nothing is guessed. Every value that the field can take is tried (for numbers the two ends, and
-//! the point between them where the answer changes), and what the rule then says is reported with
-//! the condition under which it says it.
+//! the point between them where the answer changes; where any word can stand, those that the rule
+//! asks for and one that it does not), and what the rule then says is reported with the condition
+//! under which it says it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{Effect, Facts, Kind, Reading, Value, Words};
+use crate::model::{Effect, Facts, IDENTITY, Kind, Reading, Value, Words};
 
 use super::sandbox::slow_time;
 use super::{Answer, Host, Role, RuleFile, RuleFunction, Subjects, UnknownRead};
 
 /// How many unstated fields are supposed one after another.
 const DEPTH: usize = 4;
+/// A word that no rule asks for.
+const OTHER: &str = "\u{fffd}";
 /// How often one rule is called again at most.
 const CALLS: usize = 400;
 
@@ -30,6 +33,8 @@ pub enum Condition {
     Between(Value, Value),
     /// Anything, as long as it is stated.
     Stated,
+    /// Anything but the words that the rule asks for.
+    Otherwise,
 }
 
 /// One condition under which an unknown rule would find something.
@@ -93,7 +98,9 @@ impl Search<'_> {
         let Some(field) = facts.table().fields.get(read.field) else {
             return;
         };
-        if needs.len() >= DEPTH || read.key.is_some() {
+        // Where a program lies is not supposed: a region has to suit the state that is stated.
+        let is_place = read.role == Role::Program && IDENTITY.contains(&field.path);
+        if needs.len() >= DEPTH || read.key.is_some() || is_place {
             return;
         }
         match facts.read(read.field) {
@@ -118,7 +125,11 @@ impl Search<'_> {
                         words.iter().map(|word| Value::texts([*word])).collect();
                     self.each(subjects, read, &values, needs);
                 }
-                Kind::Text(Words::Open) | Kind::Texts(Words::Open) | Kind::Entries(_) => {}
+                Kind::Text(Words::Open) => self.open(subjects, read, Value::text, needs),
+                Kind::Texts(Words::Open) => {
+                    self.open(subjects, read, |word| Value::texts([word]), needs);
+                }
+                Kind::Entries(_) => {}
             },
         }
     }
@@ -133,6 +144,23 @@ impl Search<'_> {
         for value in values {
             self.try_value(subjects, read, value, needs);
         }
+    }
+
+    /// Tries the words that the rule asks for, and one that it does not.
+    fn open(
+        &mut self,
+        subjects: &Subjects,
+        read: &UnknownRead,
+        value: fn(&str) -> Value,
+        needs: &mut Vec<Need>,
+    ) {
+        let Ok(plan) = &self.rule.plan else {
+            return;
+        };
+        for word in plan.words_asked((read.role, read.field), subjects) {
+            self.try_value(subjects, read, &value(&word), needs);
+        }
+        self.branch(subjects, read, &value(OTHER), Condition::Otherwise, needs);
     }
 
     fn try_value(

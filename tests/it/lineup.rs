@@ -101,6 +101,7 @@ fn applicants_judged_together_are_told_what_their_rules_say() {
                     (lineup, programs)
                 });
                 let scores = lineup.judge(&facts, stage);
+                assert_eq!(scores.asked, 0, "{}: all in columns", guide.id);
                 for (lane, number) in programs.numbers.iter().enumerate() {
                     let program = Arc::new(catalogue.programs()[*number].facts(target.track));
                     let told = one_by_one(&guide, (&facts, &program), stage);

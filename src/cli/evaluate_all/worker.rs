@@ -222,7 +222,7 @@ impl<'w> Worker<'w> {
             outline,
             programs,
             best: scores.best_of(&groups, shared.top),
-            undecided: lineup.undecided(&scores, &groups),
+            undecided: scores.undecided(&groups),
             groups,
             scores: &scores,
         };

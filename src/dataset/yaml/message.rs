@@ -174,7 +174,8 @@ fn plain(name: &str) -> &str {
     match name.split([' ', '`']).next().unwrap_or(name) {
         "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "integer" => "a whole number",
         "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => "a whole number that is not negative",
-        "f32" | "f64" | "floating" => "a number",
+        // A number that may be whole or not is read as `a JSON number`.
+        "f32" | "f64" | "floating" | "JSON" => "a number",
         "bool" | "boolean" => "`true` or `false`",
         "string" | "str" | "String" => "text",
         "map" | "mapping" | "struct" => "a group of keys",

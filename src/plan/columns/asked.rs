@@ -2,7 +2,7 @@
 //! judged once.
 
 use crate::model::{Band, Cutoff, Number, Text};
-use crate::plan::{EffectKind, Expression, Held, Node, Rule, Step};
+use crate::plan::{EffectKind, Expression, Held, Node, Question, Rule, Step};
 
 use super::lanes::Found;
 use super::pass::{Known, Once};
@@ -91,9 +91,21 @@ impl Search<'_> {
                     self.visit(*argument, if words { &Of::Length } else { &Of::Value });
                 }
             }
-            Expression::Ask(_, list, filter) => {
-                let names = filter.iter().map(|(name, _)| name.clone());
-                self.visit(*list, &Of::Entries(names.collect()));
+            Expression::Ask(question, list, filter) => {
+                let mut names: Vec<String> = filter.iter().map(|(name, _)| name.clone()).collect();
+                let of = match question {
+                    Question::Has | Question::Count => Of::Entries(names),
+                    Question::Total(key) => {
+                        if let Expression::Constant(Held::Text(key)) = rule.expression(*key) {
+                            names.push(key.to_string());
+                            Of::Entries(names)
+                        } else {
+                            self.visit(*key, &Of::Value);
+                            Of::Value
+                        }
+                    }
+                };
+                self.visit(*list, &of);
                 for (_, value) in filter {
                     self.visit(*value, &Of::Value);
                 }

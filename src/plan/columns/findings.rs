@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Band, Text};
+use crate::model::{Band, Effect, Text};
 use crate::plan::values::TEXT;
 use crate::plan::{EffectKind, Expression, Held, Node};
 
@@ -48,16 +48,20 @@ impl Pass<'_> {
     pub(super) fn in_words(&mut self, id: Node, active: Mask) -> Vec<Piece> {
         let mut pieces = Vec::new();
         for piece in self.value(id, active) {
-            let words = match &piece.lane {
-                Lane::Held(Held::Text(_) | Held::Words(_)) | Lane::Unread(_) => true,
-                Lane::Field(field) => self.is_text(*field) || is_list(self.columns, *field),
-                _ => false,
+            let bytes = match &piece.lane {
+                Lane::Held(held) => self.rule.in_words(held).map(|words| words.len()),
+                Lane::Unread(bytes) => Some(self.rule.in_words_at_most(*bytes)),
+                Lane::Field(field) if self.is_text(*field) || is_list(self.columns, *field) => {
+                    Some(self.rule.in_words_at_most(LONG))
+                }
+                _ => None,
             };
-            if words {
-                let lane = Lane::Unread(LONG);
-                pieces.push(Piece { lane, ..piece });
-            } else {
-                self.unsure |= piece.mask;
+            match bytes.filter(|bytes| *bytes <= TEXT) {
+                Some(bytes) => pieces.push(Piece {
+                    lane: Lane::Unread(bytes),
+                    ..piece
+                }),
+                None => self.unsure |= piece.mask,
             }
         }
         pieces
@@ -110,6 +114,10 @@ impl Pass<'_> {
                             continue;
                         }
                     };
+                    if list.len() + more.len() > Effect::A_CALL {
+                        self.unsure |= piece.mask;
+                        continue;
+                    }
                     longer.push((piece.mask, [list.clone(), more].concat()));
                 }
             }

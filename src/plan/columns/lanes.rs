@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use crate::model::{Band, Effect, Text};
 use crate::plan::Held;
+use crate::plan::effects::fits;
 
 use super::Mask;
 
@@ -155,8 +156,8 @@ fn findings(lane: &Lane) -> Option<Vec<Found>> {
         }
         Lane::Findings(found) => {
             let bytes: usize = found.iter().map(|(_, bytes)| bytes).sum();
-            let found = || found.iter().map(|(found, _)| found.clone()).collect();
-            (bytes <= Effect::TEXT_A_CALL).then(found)
+            let all = || found.iter().map(|(found, _)| found.clone()).collect();
+            fits(found.len(), bytes).then(all)
         }
         _ => None,
     }

@@ -104,7 +104,8 @@ impl Memory {
     /// Keeps what the rule came to; returns it, or the same if that is kept already.
     pub(super) fn keep(&self, rule: usize, key: &[u8], told: Told) -> Arc<Told> {
         let bytes = told.size() + key.len() + KEY;
-        if self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > KEPT {
+        let before = self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) > KEPT {
             self.bytes.store(bytes, Ordering::Relaxed);
             for rule in &self.rules {
                 *rule.write().unwrap_or_else(PoisonError::into_inner) = OfRule::default();
@@ -117,7 +118,11 @@ impl Memory {
         let hash = told.hash();
         let known = rule.answers.get(&hash).filter(|known| ***known == told);
         let told = if let Some(known) = known {
-            self.bytes.fetch_sub(told.size(), Ordering::Relaxed);
+            // Another core may have forgotten all meanwhile.
+            let less = |bytes: usize| Some(bytes.saturating_sub(told.size()));
+            let _ = self
+                .bytes
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
             known.clone()
         } else {
             let told = Arc::new(told);

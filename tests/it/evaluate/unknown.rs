@@ -152,3 +152,82 @@ fn a_catalogue_that_has_no_program_of_the_target_is_no_error() {
     assert!(programs(targets(&report)[0]).is_empty());
     assert_eq!(report["cost"]["placed"], 0);
 }
+
+/// Which program could be of the first tier, and how, by a rule with that condition.
+fn could_be_first(world: &World, condition: &str, name: &str) -> String {
+    let rule = format!(
+        "\n/// It fits.\n/// cites: S-01\nfn fits(applicant, program) {{\n    if {condition} {{ tier(\"1\", \"fits\") }}\n}}\n"
+    );
+    world.write(TOPIC, format!("{}{rule}", world.read(TOPIC)));
+    let report = world.evaluate().report();
+    let program = program(targets(&report)[0], name);
+    let mut could = items(program, "could");
+    let could = could.find(|could| text(could, "tier") == "1");
+    could.map_or_else(String::new, |could| could["ways"].to_string())
+}
+
+#[test]
+fn a_list_of_open_words_that_nobody_states_could_hold_what_the_rule_asks_for() {
+    let world = World::new();
+    let ways = could_be_first(
+        &world,
+        "overlap(program.mission, [\"rural\", \"underserved\"]) && !(\"research\" in program.mission)",
+        "Example Valley",
+    );
+    assert!(
+        ways.contains("mission includes rural or includes underserved")
+            || ways.contains("mission includes rural"),
+        "{ways}"
+    );
+    let sheet = world
+        .preceptor([
+            "verify",
+            "applicant.yaml",
+            "--rules",
+            "rules",
+            "--programs",
+            "programs",
+        ])
+        .run()
+        .stdout;
+    assert!(sheet.contains("underserved"), "{sheet}");
+}
+
+#[test]
+fn a_word_that_the_applicant_states_is_tried_too() {
+    let world = World::new();
+    world.write(
+        "applicant.yaml",
+        format!(
+            "{}languages: [{{ language: hmong, level: fluent }}]\n",
+            world.read("applicant.yaml")
+        ),
+    );
+    let condition = "has(applicant.languages, #{ language: program.languages })";
+    let ways = could_be_first(&world, condition, "Example Valley");
+    assert!(ways.contains("hmong"), "{ways}");
+}
+
+#[test]
+fn lists_that_only_read_alike_are_not_alike() {
+    let world = World::new();
+    let stated = |value: &str| {
+        format!("languages: {{ value: {value}, source: freida-2025, as_of: 2025-03-28 }}\n")
+    };
+    for (id, languages) in [
+        ("ca-example-valley", "[\"hmong, spanish\"]"),
+        ("nv-example-desert", "[hmong, spanish]"),
+    ] {
+        let path = format!("programs/{id}-internal-medicine.yaml");
+        world.write(&path, format!("{}{}", world.read(&path), stated(languages)));
+    }
+    let condition = "program.holistic_review && \"spanish\" in program.languages";
+    let ways = could_be_first(&world, condition, "Example Desert");
+    assert!(ways.contains("holistic"), "{ways}");
+    let report = world.evaluate().report();
+    let valley = program(targets(&report)[0], "Example Valley");
+    assert!(
+        !items(valley, "could").any(|could| text(could, "tier") == "1"),
+        "{valley:#}"
+    );
+}

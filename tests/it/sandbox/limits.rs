@@ -68,6 +68,11 @@ fn arrays_of_arrays_of_arrays_fail() {
         write!(body, " let {to} = [{}];", [from; 10].join(", ")).unwrap();
     }
     faulted(rule(&format!("{body} if h == h {{ flag(\"x\") }}")));
+    faulted(rule(&format!("{body} h").replace('1', "()")));
+    let words = body.replace('1', "\"x\"");
+    faulted(rule(&format!(
+        "{words} if applicant.citizenship in h {{ flag(\"x\") }}"
+    )));
 }
 
 #[test]

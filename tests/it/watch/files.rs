@@ -103,3 +103,14 @@ fn a_checkout_of_fifty_files_is_taken_in_the_end() {
     let screen = watch.says("open_percent 55 → 56: ");
     assert!(!screen.contains("not reloaded"), "{screen}");
 }
+
+#[test]
+fn a_rules_folder_that_goes_away_is_missed_and_taken_again() {
+    let mut watch = Watch::start(&[]);
+    fs::rename(watch.path("rules"), watch.path("old")).unwrap();
+    let screen = watch.says("not reloaded: 1 problem; the last good result still stands\n");
+    assert!(screen.contains("there is no such folder"), "{screen}");
+    fs::rename(watch.path("old"), watch.path("rules")).unwrap();
+    watch.edit(NUMBERS, "number: 30", "number: 90");
+    watch.says("policy open_percent 30 → 90: ");
+}

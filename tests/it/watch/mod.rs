@@ -80,14 +80,7 @@ impl Watch {
 
     fn start_in(home: TempDir, more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_preceptor"))
-            .args([
-                "watch",
-                "me.yaml",
-                "--rules",
-                "rules",
-                "--as-of",
-                "2026-11-22",
-            ])
+            .args(["watch", "me.yaml", "--as-of", "2026-11-22"])
             .args(more)
             .current_dir(home.path())
             .stdin(Stdio::null())

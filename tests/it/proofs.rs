@@ -6,9 +6,11 @@ use preceptor::place::SourceText;
 use preceptor::plan::{self, Answer, Given, Space, Subjects, explore};
 use preceptor::script::{Host, Names, Role};
 
+use crate::check::sound;
 use crate::generated::{Random, facts, policy, rule_file};
 use crate::runner::preceptor;
 use crate::snapshot::assert_snapshot;
+use crate::world::World;
 
 /// How many generated rules are walked.
 const RULES: usize = 400;
@@ -119,4 +121,77 @@ fn what_is_proved_of_a_shipped_guide() {
     let run = preceptor(["check", "rules/central-valley", "--proofs"]);
     let output = run.run().done();
     assert_snapshot("proofs", "central-valley", &output.stdout);
+}
+
+/// The small guide with more rules about programs.
+fn with_rules(more: &str) -> World {
+    let world = sound();
+    let rules = world.read("rules/small/programs.rhai");
+    world.write("rules/small/programs.rhai", rules + more);
+    world
+}
+
+/// What `check` says of the world.
+fn checked(world: &World) -> String {
+    world.preceptor(["check", ".", "--proofs"]).run().stdout
+}
+
+const NEVER_HOLDS: &str = "this condition never holds where it is asked";
+
+/// A helper whose condition never holds where the one rule calls it that is walked.
+const GUARDED: &str = "
+/// Few residents are IMGs.
+/// cites: S-04
+fn few_imgs(applicant, program, policy) {
+    if program.img_percent < policy.img_friendly_percent {
+        points(worth(program, policy), \"few IMGs\")
+    }
+}
+
+/// What the share of IMGs is worth.
+private fn worth(program, policy) {
+    weight(program, policy)
+}
+
+/// What the share of IMGs weighs.
+private fn weight(program, policy) {
+    if program.img_percent >= policy.img_friendly_percent { policy.img_friendly_points } else { 0 }
+}
+";
+
+/// What a rule without typed form asks in a helper may hold there; what no such rule can reach is
+/// still said.
+#[test]
+fn a_condition_that_a_rule_without_typed_form_asks_is_left_alone() {
+    let world = with_rules(GUARDED);
+    let said = checked(&world);
+    assert!(said.contains(NEVER_HOLDS), "{said}");
+    let untyped = |of: &str| {
+        format!(
+            "{GUARDED}\n/// One point at least.\n/// cites: S-04\n\
+             fn one_at_least(applicant, program, policy) {{\n    \
+             points(max({of}, 1), \"x\")\n}}\n"
+        )
+    };
+    let said = checked(&with_rules(&untyped("worth(program, policy)")));
+    assert!(!said.contains(NEVER_HOLDS), "{said}");
+    assert!(said.contains("programs/one_at_least"), "{said}");
+    let said = checked(&with_rules(&untyped("policy.img_friendly_points")));
+    assert!(said.contains(NEVER_HOLDS), "{said}");
+}
+
+/// What is asked in a message, or in a number that is not worked out, may hold there.
+#[test]
+fn a_condition_that_is_passed_over_is_left_alone() {
+    for asks in [
+        "flag(`worth ${worth(program, policy)}`)",
+        "if worth(program, policy) * worth(program, policy) > 1 { flag(\"x\") }",
+    ] {
+        let more = format!(
+            "{GUARDED}\n/// What it is worth.\n/// cites: S-04\n\
+             fn what_it_is_worth(applicant, program, policy) {{\n    {asks}\n}}\n"
+        );
+        let said = checked(&with_rules(&more));
+        assert!(!said.contains(NEVER_HOLDS), "{asks}\n{said}");
+    }
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use preceptor::model::{APPLICANT, Facts, Kind, PROGRAM, Policy, Table, Value, Words};
+use preceptor::model::{APPLICANT, Facts, Kind, PROGRAM, Policy, Reading, Table, Value, Words};
 use preceptor::place::SourceText;
 use preceptor::plan::{self, Answer, Given, Space, Subjects, explore};
 use preceptor::script::{Host, Names, Role};
@@ -29,7 +29,8 @@ fn class(answer: &Answer) -> String {
     }
 }
 
-/// Facts that a file can state: numbers within the ends of their fields, words of their lists.
+/// Facts that a file can state: numbers within the ends of their fields, words of their lists. Only
+/// records of programs keep sources that disagree.
 fn possible(random: &mut Random, table: &'static Table) -> Facts {
     let made = facts(random, table);
     let mut possible = Facts::new(table);
@@ -41,6 +42,7 @@ fn possible(random: &mut Random, table: &'static Table) -> Facts {
             (Some(value), Kind::Text(Words::Of(words))) => {
                 matches!(value, Value::Text(word) if words.contains(&&**word))
             }
+            (None, _) => *reading == Reading::Unstated || std::ptr::eq(table, &raw const PROGRAM),
             _ => true,
         };
         if fits {
@@ -193,5 +195,42 @@ fn a_condition_that_is_passed_over_is_left_alone() {
         );
         let said = checked(&with_rules(&more));
         assert!(!said.contains(NEVER_HOLDS), "{asks}\n{said}");
+    }
+}
+
+/// Of a share on which sources disagree something is known, and it cannot be read.
+#[test]
+fn a_rule_that_matters_where_sources_disagree_is_left_alone() {
+    let rules = |asked: &str| {
+        format!(
+            "\n/// The share of IMGs is stated.\n/// cites: S-04\n\
+             fn stated(applicant, program) {{\n    \
+             if {asked} {{ tier(\"3\", \"x\") }}\n}}\n\n\
+             /// There are IMGs, or none.\n/// cites: S-04\n\
+             fn some(applicant, program) {{\n    \
+             if program.img_percent >= 0 {{ tier(\"2\", \"x\") }}\n}}\n"
+        )
+    };
+    let covered = "`programs/stated` never matters";
+    for (asked, is_covered) in [
+        ("program.known.img_percent", false),
+        (
+            "program.known.img_percent && program.img_percent >= 0",
+            true,
+        ),
+    ] {
+        let world = with_rules(&rules(asked));
+        world.replace(
+            "rules/small/guide.yaml",
+            "meaning: the best there is }\n",
+            "meaning: the best there is }\n  - { id: \"2\", title: Second, meaning: next }\n  \
+             - { id: \"3\", title: Third, meaning: last }\n",
+        );
+        let cases = world.read("rules/small/cases/programs.yaml");
+        let more = "  programs/stated:\n    fires:\n      - { }\n  \
+                    programs/some:\n    fires:\n      - { }\n";
+        world.write("rules/small/cases/programs.yaml", cases + more);
+        let said = checked(&world);
+        assert_eq!(said.contains(covered), is_covered, "{asked}\n{said}");
     }
 }

@@ -234,3 +234,15 @@ fn a_rule_that_matters_where_sources_disagree_is_left_alone() {
         assert_eq!(said.contains(covered), is_covered, "{asked}\n{said}");
     }
 }
+
+/// A word that a rule names stands for no other word, whatever it is.
+#[test]
+fn a_place_called_another_is_one_place() {
+    let said = checked(&with_rules(
+        "\n/// It lies elsewhere.\n/// cites: S-04\n\
+         fn elsewhere(applicant, program) {\n    \
+         if program.city != \"another\" { flag(\"elsewhere\") }\n}\n",
+    ));
+    assert!(said.contains("walked every way through"), "{said}");
+    assert!(!said.contains("can never fire"), "{said}");
+}

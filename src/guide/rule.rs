@@ -60,4 +60,13 @@ impl Rule {
             .iter()
             .any(|shape| shape.word == effect)
     }
+
+    /// Whether it may return that effect with something else than a literal text as its first
+    /// argument.
+    #[must_use]
+    pub fn works_out(&self, effect: &str) -> bool {
+        let effects = self.function.effects.iter();
+        let mut same = effects.filter(|shape| shape.word == effect);
+        same.any(|shape| shape.literal.is_none())
+    }
 }

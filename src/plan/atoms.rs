@@ -84,6 +84,26 @@ pub(super) fn opaque(rule: &Rule, policy: &Policy) -> BTreeMap<Node, Opaque> {
     opaque.chain(unclear).collect()
 }
 
+/// The expressions that no walk asks where they stand: they lie in a message, or in something that
+/// is not worked out.
+#[must_use]
+pub fn passed_over(rule: &Rule, policy: &Policy) -> BTreeSet<Node> {
+    let words = (0..rule.expressions().len()).filter(|node| {
+        let expression = rule.expression(*node);
+        matches!(
+            expression,
+            Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)
+        )
+    });
+    let mut left: Vec<Node> = words.chain(opaque(rule, policy).into_keys()).collect();
+    let mut found = BTreeSet::new();
+    while let Some(node) = left.pop() {
+        let inner = parts(rule.expression(node)).into_iter();
+        left.extend(inner.filter(|part| found.insert(*part)));
+    }
+    found
+}
+
 /// Cells by what is asked.
 type Cells = BTreeMap<Atom, Vec<Option<Held>>>;
 

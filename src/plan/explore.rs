@@ -1,9 +1,10 @@
 //! Every way in which a rule can go, without facts: what can be proved of it.
 //!
 //! What a rule asks is cut into cells within which no answer changes: a number at each threshold
-//! and between them, the words it names and one more, and nothing stated. What cannot be cut so
-//! (two fields compared with each other, sums, questions about entries) may come out either way,
-//! the same wherever it is asked again. So more ways are walked than there are, never fewer: what
+//! and between them, the words it names and one more, and nothing that can be read; where it asks
+//! what is known, that is nothing stated or sources that disagree. What cannot be cut so (two
+//! fields compared with each other, sums, questions about entries) may come out either way, the
+//! same wherever it is asked again. So more ways are walked than there are, never fewer: what
 //! happens on none of them happens never.
 
 use std::collections::BTreeMap;
@@ -21,11 +22,13 @@ use super::{Answer, Comparison, Expression, Held, Node, Rule, UnknownRead};
 pub enum Atom {
     /// A field.
     Field(Role, usize),
+    /// Whether sources disagree on a field of which no value can be read.
+    Disputed(Role, usize),
     /// Something worked out of fields, by what it is made of.
     Made(String),
 }
 
-/// What is supposed of each; none is that nothing is stated.
+/// What is supposed of each; none is that no value can be read.
 pub type Given = BTreeMap<Atom, Option<Held>>;
 
 /// The cells of everything that some rules ask.
@@ -75,7 +78,11 @@ impl Space {
     }
 
     fn cells(&self, atom: &Atom) -> Vec<Option<Held>> {
-        let made = || vec![None, Some(Held::Bool(true)), Some(Held::Bool(false))];
+        let either = [true, false].map(|yes| Some(Held::Bool(yes)));
+        if let Atom::Disputed(..) = atom {
+            return either.into();
+        }
+        let made = || std::iter::once(None).chain(either).collect();
         self.cells.get(atom).cloned().unwrap_or_else(made)
     }
 }
@@ -85,13 +92,7 @@ impl Path {
     pub(super) fn instead(&mut self, expression: &Expression, node: Node) -> Option<Value> {
         match expression {
             Expression::Field(role, field) => Some(self.supposed(Atom::Field(*role, *field))),
-            Expression::Known(role, field) => {
-                let atom = Atom::Field(*role, *field);
-                Some(match self.given.get(&atom) {
-                    Some(given) => Ok(Held::Bool(given.is_some())),
-                    None => self.needs(atom),
-                })
-            }
+            Expression::Known(role, field) => Some(self.known(*role, *field)),
             Expression::Message(_) | Expression::InWords(_) | Expression::Plural(_)
                 if !self.messages =>
             {
@@ -108,6 +109,17 @@ impl Path {
                     Some(self.supposed(atom).and_then(|word| ordered(how, &word)))
                 }
             },
+        }
+    }
+
+    /// Whether anything is supposed to be stated of a field. Only records of programs keep sources
+    /// that disagree: then something is, and no value can be read.
+    fn known(&mut self, role: Role, field: usize) -> Value {
+        let atom = Atom::Field(role, field);
+        match self.given.get(&atom) {
+            Some(None) if role == Role::Program => self.supposed(Atom::Disputed(role, field)),
+            Some(given) => Ok(Held::Bool(given.is_some())),
+            None => self.needs(atom),
         }
     }
 

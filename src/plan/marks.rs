@@ -123,12 +123,13 @@ impl Marks {
             .filter(|word| seen.insert(alike(word)))
             .map(|word| Held::Text(word.as_str().into()))
             .collect();
+        let is_free = |word: &String| !named.contains(word);
         let other = match words {
-            Words::Open => Some("another"),
-            Words::Of(known) => known
-                .iter()
-                .copied()
-                .find(|word| !named.iter().any(|name| name.as_str() == *word)),
+            Words::Open => {
+                let mut words = (0..=named.len()).map(|more| "another".repeat(more + 1));
+                words.find(is_free)
+            }
+            Words::Of(known) => known.iter().map(ToString::to_string).find(is_free),
         };
         all.extend(other.map(|word| Held::Text(word.into())));
         all

@@ -22,6 +22,7 @@ mod subjects;
 mod trace;
 mod values;
 
+pub use atoms::passed_over;
 pub use effects::EffectKind;
 pub use explore::{Atom, Given, Joint, Leaf, Space, explore, together};
 pub use expression::{Arm, Expression, Node, Question, Step};

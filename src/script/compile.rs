@@ -1,11 +1,13 @@
 //! One rule file, compiled and checked.
 
+use std::collections::BTreeSet;
+
 use crate::dataset::Mark;
 use crate::place::{Problems, SourceText};
 
 use super::inspect::{Inspection, Inspector};
 use super::lower::Source;
-use super::meaning::meanings;
+use super::meaning::{meanings, reached};
 use super::parse::{Function, Parsed, parse};
 use super::{Documentation, Host, Names, Role, RuleFile, RuleFunction};
 
@@ -27,6 +29,7 @@ pub(crate) fn compile(
     let inspector = Inspector::new(host, source, &tokens, names, &broken);
     let inspections = inspector.inspect(&functions, &mut problems);
     let meanings = meanings(&tokens, host.helpers());
+    let mut reached = reached(&tokens);
     let lowered = Source::new(host.engine(), source.path(), functions, &tokens);
     let mut rules = Vec::new();
     let functions = lowered.functions().iter();
@@ -37,6 +40,7 @@ pub(crate) fn compile(
         match rule(source, function, inspection, &mut problems) {
             Some(rule) => rules.push(RuleFunction {
                 meaning,
+                reaches: reached.remove(&function.name).unwrap_or_default(),
                 plan,
                 ..rule
             }),
@@ -49,11 +53,13 @@ pub(crate) fn compile(
         .lines()
         .map(|line| line.trim_start_matches("//!").trim());
     let documentation = documentation.collect::<Vec<_>>().join("\n");
+    let begins = |function: &Function| (function.line, function.name.clone());
     let file = RuleFile {
         topic: topic.to_owned(),
         source: source.clone(),
         documentation,
         rules,
+        functions: lowered.functions().iter().map(begins).collect(),
         broken,
         ast,
     };
@@ -96,6 +102,7 @@ fn rule(
         unsure: inspection.unsure,
         plan: Err(String::new()),
         text: text_of(source, function.line),
+        reaches: BTreeSet::new(),
         meaning: Mark::default(),
     })
 }

@@ -42,6 +42,16 @@ pub(crate) fn meanings(
     whole.collect()
 }
 
+/// The functions of a file that each of them can reach, itself among them, by its name.
+pub(crate) fn reached(tokens: &Tokens) -> BTreeMap<String, BTreeSet<String>> {
+    let functions: BTreeMap<&str, Vec<Word>> = tokens.functions().collect();
+    let reached = functions.keys().map(|name| {
+        let near = reachable(name, &functions).into_iter();
+        ((*name).to_owned(), near.map(str::to_owned).collect())
+    });
+    reached.collect()
+}
+
 fn own(words: &[Word]) -> Mark {
     let mut marking = Marking::default();
     for word in words {

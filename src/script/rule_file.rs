@@ -55,6 +55,8 @@ pub struct RuleFunction {
     pub effects: Vec<EffectShape>,
     /// Its own text, documentation included.
     pub text: String,
+    /// The functions of its file that it can reach, itself among them, by their names.
+    pub reaches: BTreeSet<String>,
     /// The mark of what it says, without comments and layout, and of the helpers it can reach.
     pub meaning: Mark,
     /// Whether it compares values whose kinds are known only when it runs.
@@ -87,6 +89,8 @@ pub struct RuleFile {
     pub documentation: String,
     /// Its rules, in the order of the file.
     pub rules: Vec<RuleFunction>,
+    /// The names of all its functions that could be read, by the lines on which they begin.
+    pub functions: BTreeMap<u32, String>,
     /// The names of its functions that could not be read.
     pub broken: BTreeSet<String>,
     pub(crate) ast: AST,
@@ -98,5 +102,12 @@ impl RuleFile {
     pub fn problem_at(&self, rule: &RuleFunction, message: &str) -> Problem {
         self.source
             .problem(rule.place.line, rule.place.column, 0, message)
+    }
+
+    /// The name of the function that a line stands in.
+    #[must_use]
+    pub fn function_at(&self, line: u32) -> Option<&str> {
+        let (_, name) = self.functions.range(..=line).next_back()?;
+        Some(name)
     }
 }

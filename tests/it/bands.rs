@@ -336,3 +336,55 @@ fn an_overlap_of_those_without_failures_has_a_witness() {
     );
     assert!(said.contains("has a failed exam: no"), "{said}");
 }
+
+/// A band whose topic is worked out may be on any topic: none is free of overlaps and holes then.
+#[test]
+fn a_topic_that_is_worked_out_leaves_every_topic_open() {
+    let world = sound();
+    let free = "1 of 1 topic with bands proved free of overlaps and holes";
+    let proofs = |world: &World| world.preceptor(["check", ".", "--proofs"]).run();
+    let said = proofs(&world).done().stdout;
+    assert!(said.contains(free), "{said}");
+    let rules = world.read("rules/small/scores.rhai");
+    let more = "\n/// A visa.\n/// cites: S-03\nfn visa(applicant) {\n    \
+                if !applicant.step2_ck.passed {\n        \
+                band(if applicant.needs_visa { \"visa\" } else { \"scores\" }, \"none\", \"x\")\n    \
+                }\n}\n";
+    world.write("rules/small/scores.rhai", rules + more);
+    let said = proofs(&world).done().stdout;
+    assert!(
+        said.contains("0 of 2 topics with bands proved free of overlaps and holes"),
+        "{said}"
+    );
+    for topic in ["scores", "visa"] {
+        let why = "`scores/visa` works out which topic its band is on";
+        assert!(said.contains(&format!("small: {topic} ({why})")), "{said}");
+    }
+    // What happens is reported all the same.
+    world.replace("rules/small/scores.rhai", "if !applicant", "if applicant");
+    world.replace(
+        "rules/small/scores.rhai",
+        "needs_visa { \"visa\" }",
+        "needs_visa { \"scores\" }",
+    );
+    let said = proofs(&world).exits(1).stdout;
+    assert!(said.contains("has 2 bands on the topic `scores`"), "{said}");
+}
+
+/// Two rules that give the tier that a program names are not proved to give different ones never.
+#[test]
+fn a_tier_that_is_worked_out_proves_nothing() {
+    let world = sound();
+    let rules = world.read("rules/small/programs.rhai");
+    let more = "\n/// The tier by the share of IMGs.\n/// cites: S-04\n\
+                fn by_share(applicant, program) {\n    \
+                tier(`${program.img_percent}`, \"x\")\n}\n\n\
+                /// The tier by the share of others.\n/// cites: S-04\n\
+                fn by_others(applicant, program) {\n    \
+                tier(`${program.do_percent}`, \"x\")\n}\n";
+    world.write("rules/small/programs.rhai", rules + more);
+    let said = world.preceptor(["check", ".", "--proofs"]).run().done();
+    let why = "one works out which tier it gives";
+    let pair = format!("programs/by_share and programs/by_others ({why})");
+    assert!(said.stdout.contains(&pair), "{}", said.stdout);
+}

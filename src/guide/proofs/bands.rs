@@ -4,8 +4,9 @@
 //! topic's rules on which each answers and none puts a band, between numbers that have one. Where
 //! there is no such way, there is no overlap and no hole. Where there is one, somebody is looked for
 //! to whom it happens, and the rules' own text is asked along the number: what is reported did
-//! happen. Topics that this leaves open (a rule without typed form, too many ways, nobody found) are
-//! probed besides: the profiles of the cases, at every number where an answer can change.
+//! happen. Topics that this leaves open (a rule without typed form, one that works out which topic
+//! its band is on, too many ways, nobody found) are probed besides: the profiles of the cases, at
+//! every number where an answer can change.
 
 use crate::dataset::Tree;
 use crate::guide::Rule;
@@ -45,11 +46,13 @@ pub(super) fn check(ground: Ground<'_>, tree: &Tree, proofs: &mut Proofs) {
     }
 }
 
-/// The rules about the applicant alone that put a band on that topic.
+/// The rules about the applicant alone that put a band on that topic, those that work out the topic
+/// among them.
 fn rules_on<'g>(ground: Ground<'g>, topic: &str) -> Vec<&'g Rule> {
     let bands = |rule: &&Rule| {
-        let mut effects = rule.function.effects.iter();
-        effects.any(|shape| shape.word == "band" && shape.literal.as_deref() == Some(topic))
+        let effects = rule.function.effects.iter();
+        let mut bands = effects.filter(|shape| shape.word == "band");
+        bands.any(|shape| shape.literal.as_deref().is_none_or(|of| of == topic))
     };
     let rules = ground.guide.rules_on(Role::Applicant);
     rules.map(|(_, rule)| rule).filter(bands).collect()

@@ -13,27 +13,32 @@ use super::{Proofs, STEPS};
 struct Told {
     held: bool,
     asked: bool,
-    /// A rule with it was not walked whole.
+    /// It may hold where nothing was walked.
     open: bool,
     ways: usize,
 }
 
 pub(super) fn check(guide: &Guide, proofs: &mut Proofs) {
     let mut told: BTreeMap<Place, Told> = BTreeMap::new();
-    let mut silent: Vec<&Rule> = Vec::new();
+    let (mut silent, mut untyped): (Vec<&Rule>, Vec<&Rule>) = (Vec::new(), Vec::new());
     for rule in &guide.rules {
         let Ok(plan) = &rule.function.plan else {
             proofs.undecided.push(rule.id.clone());
+            untyped.push(rule);
             continue;
         };
         let space = Space::of(&[(plan, &rule.policy)]);
         let leaves = explore(plan, &rule.policy, &space, &Given::new(), false, STEPS);
         let conditions = conditions(plan);
+        let unasked = match &leaves {
+            Some(_) => &conditions & &plan::passed_over(plan, &rule.policy),
+            None => conditions.clone(),
+        };
+        for place in unasked.iter().filter_map(|node| plan.place(*node)) {
+            told.entry(place.clone()).or_default().open = true;
+        }
         let Some(leaves) = leaves else {
             proofs.undecided.push(rule.id.clone());
-            for place in conditions.iter().filter_map(|node| plan.place(*node)) {
-                told.entry(place.clone()).or_default().open = true;
-            }
             continue;
         };
         proofs.decided += 1;
@@ -53,7 +58,12 @@ pub(super) fn check(guide: &Guide, proofs: &mut Proofs) {
     }
     // What never holds in a rule that never fires was said of that rule.
     let said = |place: &Place| silent.iter().any(|rule| encloses(guide, rule, place));
-    told.retain(|place, told| told.asked && !told.held && !told.open && !said(place));
+    // A rule without typed form asks what stands in the helpers that it can reach.
+    let may_hold = |place: &Place| untyped.iter().any(|rule| reaches(guide, rule, place));
+    told.retain(|place, told| {
+        let never = told.asked && !told.held && !told.open;
+        never && !said(place) && !may_hold(place)
+    });
     never_hold(guide, &told, proofs);
 }
 
@@ -79,6 +89,14 @@ fn never_hold(guide: &Guide, told: &BTreeMap<Place, Told>, proofs: &mut Proofs) 
             .problems
             .push(problem.as_bad_as(Severity::Warning).help(help));
     }
+}
+
+/// Whether the place lies in a function that the rule can reach.
+fn reaches(guide: &Guide, rule: &Rule, place: &Place) -> bool {
+    let file = guide.file(rule);
+    let same = file.filter(|file| *file.source.path() == *place.path);
+    let name = same.and_then(|file| file.function_at(place.line));
+    name.is_some_and(|name| rule.function.reaches.contains(name))
 }
 
 /// Whether the place lies in the rule's own text.

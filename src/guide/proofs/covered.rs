@@ -64,6 +64,8 @@ enum How {
 
 impl How {
     fn is_possible(self, rule: &Rule, other: &Rule) -> bool {
+        // Only tiers that are named are surely ranked right.
+        let named = |rule: &Rule| rule.may("tier") && !rule.works_out("tier");
         let only_tiers = |rule: &Rule| {
             rule.function
                 .effects
@@ -72,7 +74,7 @@ impl How {
         };
         match self {
             Self::Excludes => other.may("exclude"),
-            Self::BetterTier => other.may("tier") && rule.may("tier") && only_tiers(rule),
+            Self::BetterTier => named(other) && named(rule) && only_tiers(rule),
         }
     }
 

@@ -89,7 +89,8 @@ fn beyond_cases<'a>(ground: Ground<'a>, pair: [&'a Rule; 2]) -> Shown {
     let ways = together(&rules, &Space::of(&rules), differ, &mut STEPS.clone());
     let ways = ways.ok_or(Some("too many ways"))?;
     if ways.is_empty() {
-        return Err(None);
+        let works_out = pair.iter().any(|rule| rule.works_out("tier"));
+        return Err(works_out.then_some("one works out which tier it gives"));
     }
     let mut search = Search::among(ground, &pair);
     search.start();

@@ -54,7 +54,7 @@ pub(super) fn supposed(given: &Given) -> Vec<Supposed<'_>> {
             field: role.field(*number)?,
             value,
         }),
-        Atom::Made(_) => None,
+        Atom::Disputed(..) | Atom::Made(_) => None,
     });
     fields.collect()
 }

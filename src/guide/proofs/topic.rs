@@ -124,6 +124,10 @@ impl<'a> Topic<'a> {
         if let Some(rule) = untyped {
             found.open.push(format!("`{}` has no typed form", rule.id));
         }
+        if let Some(rule) = self.rules.iter().find(|rule| rule.works_out("band")) {
+            let why = format!("`{}` works out which topic its band is on", rule.id);
+            found.open.push(why);
+        }
         for (at, one) in self.rules.iter().enumerate() {
             for other in self.rules.iter().skip(at + 1) {
                 self.overlaps([one, other], &mut search, found);

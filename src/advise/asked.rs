@@ -100,6 +100,12 @@ impl Asked {
             .map(|field| field.kind)
     }
 
+    /// Whether any word can be answered.
+    pub(crate) fn takes_any_word(&self) -> bool {
+        let open = |kind| matches!(kind, Kind::Text(Words::Open) | Kind::Texts(Words::Open));
+        self.kind().is_some_and(open)
+    }
+
     /// Every field whose value hangs on it, what follows from it included.
     pub(crate) fn moves(&self) -> impl Iterator<Item = usize> {
         let follows = ["img_percent", "positions"].contains(&self.key.as_str());

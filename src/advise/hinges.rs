@@ -131,7 +131,9 @@ impl<'a> Hinges<'a> {
         let (mut starts, mut words) = (BTreeSet::new(), BTreeSet::new());
         for reader in &readers {
             starts.extend(self.turns(*reader, asked, &forgotten));
-            words.extend(self.again.words(*reader, &asked.fields, &forgotten));
+            if asked.takes_any_word() {
+                words.extend(self.again.words(*reader, &asked.fields, &forgotten));
+            }
         }
         let answers = asked.answers(&program.facts, starts, &words);
         let mut sums = vec![Sum::of(self.guide, &program.findings).settled()];

@@ -342,7 +342,7 @@ mod tests {
         };
         assert!(!scores.make_room(40_000), "no lane of them fits");
         assert!(scores.make_room(30_000));
-        scores.sums = vec![30_000, 0];
+        (scores.sums, scores.room) = (vec![30_000, 0], scores.room - 30_000);
         scores.add_wide(0, 1 << 40);
         let exact = i64::from(i16::MAX) + 30_000 + (1 << 40);
         assert_eq!([scores.score(0), scores.score(1)], [exact, -7]);

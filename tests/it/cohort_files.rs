@@ -80,6 +80,13 @@ fn a_header_is_checked_before_any_row() {
     let output = judge(folder.path(), "all.csv").exits(3);
     assert_eq!(output.stdout, "");
     output.assert_message("cohort-wrong-header");
+    let output = says(
+        "all.csv",
+        b"x;y;z\n1;2;3\n",
+        3,
+        &["no field `x`", "no field `z`"],
+    );
+    assert_eq!(output.stderr.matches("it can be").count(), 1);
 }
 
 #[test]

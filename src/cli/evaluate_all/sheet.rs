@@ -66,11 +66,22 @@ impl Sheet {
         let mut add = |cell, problem| problems.push(row.problem(&self.path, cell, problem));
         let known = || keys.iter().map(String::as_str).chain(TARGET);
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut is_listed = false;
         let named = (1..).zip(row.cells.iter().zip(&self.header.names));
         for (number, (cell, name)) in named.filter(|(_, (_, name))| !name.is_empty()) {
             if !known().any(|key| key == name) {
                 let problem = Problem::error(format!("a profile has no field `{name}`"));
-                add(Some(cell), problem.near_or_all(name, known()));
+                let near = problem.near(name, known());
+                // All of them are listed once.
+                let is_first = near.help.is_none() && !std::mem::replace(&mut is_listed, true);
+                add(
+                    Some(cell),
+                    if is_first {
+                        near.near_or_all(name, known())
+                    } else {
+                        near
+                    },
+                );
             } else if let Some(first) = seen.insert(name, number) {
                 let message =
                     format!("`{name}` stands over two columns, number {first} and number {number}");

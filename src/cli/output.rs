@@ -9,6 +9,7 @@ use crate::place::{Place, Problem};
 use crate::report::{Paper, SheetForm};
 
 use super::Failure;
+use super::writing::target;
 
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -134,7 +135,10 @@ fn written(
 ) -> Result<(), Failure> {
     match output {
         None => Ok(write(out)?),
-        Some(path) => save(path, format, write).map_err(|error| not_written(path, &error)),
+        Some(path) => {
+            let real = target(path, &[])?;
+            save(&real, format, write).map_err(|error| not_written(path, &error))
+        }
     }
 }
 

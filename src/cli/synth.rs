@@ -10,7 +10,11 @@ use crate::dataset::{References, Synthetic};
 use super::options::WorldOptions;
 use super::output::not_written;
 use super::world::datasets;
+use super::writing::{folder_made_by, names_in, refused};
 use super::{Exit, Failure};
+
+/// The file of the applicants.
+const APPLICANTS: &str = "applicants.jsonl";
 
 /// Make up a catalogue and applicants of any size, for trials.
 ///
@@ -27,7 +31,8 @@ pub(crate) struct Synth {
     /// What the draw begins with.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// The folder to make: it gets `programs/`, a file each, and `applicants.jsonl`.
+    /// The folder to make: it gets `programs/`, a file each, and `applicants.jsonl`. It must not
+    /// exist yet, or be empty.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
     /// Take sources, regions and official tables from this folder, not the built-in ones.
@@ -41,38 +46,47 @@ pub(crate) struct Synth {
 impl Synth {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let world = WorldOptions {
-            datasets: self.datasets,
+            datasets: self.datasets.clone(),
             as_of: self.as_of,
             ..WorldOptions::default()
         };
         let references = References::load(&datasets(&world))?;
         let mut synthetic = Synthetic::new(&references, world.day(), self.seed)?;
-        let folder = self.output.join("programs");
-        let failed = |path: &Path, error: io::Error| not_written(path, &error);
-        fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
+        if !names_in(&self.output)?.is_empty() {
+            let help = "nothing was written; name a folder that does not exist yet, or remove this \
+                        one first";
+            return Err(refused(&self.output, "this folder is not empty", help));
+        }
+        folder_made_by(&self.output, |made| self.make(&mut synthetic, made))?;
+        let (programs, folder) = (self.programs, self.output.join("programs"));
+        let (applicants, file) = (self.applicants, self.output.join(APPLICANTS));
+        writeln!(out, "{programs} invented programs in {}", folder.display())?;
+        writeln!(
+            out,
+            "{applicants} invented applicants in {}",
+            file.display()
+        )?;
+        Ok(Exit::Done)
+    }
+
+    /// Writes everything to that folder.
+    fn make(&self, synthetic: &mut Synthetic<'_>, made: &Path) -> Result<(), Failure> {
+        let failed = |error: io::Error| not_written(&self.output, &error);
+        let folder = made.join("programs");
+        fs::create_dir(&folder).map_err(failed)?;
         for number in 0..self.programs {
             let record = synthetic.program(number, None)?;
             let id = record.get("id").and_then(|id| id.as_str());
             let path = folder.join(format!("{}.yaml", id.unwrap_or_default()));
             // What is JSON is YAML too.
-            let text = format!("{record:#}\n");
-            fs::write(&path, text).map_err(|error| failed(&path, error))?;
+            fs::write(&path, format!("{record:#}\n")).map_err(failed)?;
         }
-        let path = self.output.join("applicants.jsonl");
-        let file = File::create(&path).map_err(|error| failed(&path, error))?;
+        let file = File::create(made.join(APPLICANTS)).map_err(failed)?;
         let mut file = BufWriter::new(file);
         for number in 0..self.applicants {
             let record = synthetic.applicant(number, None)?;
-            writeln!(file, "{record}").map_err(|error| failed(&path, error))?;
+            writeln!(file, "{record}").map_err(failed)?;
         }
-        file.flush().map_err(|error| failed(&path, error))?;
-        let (programs, applicants) = (self.programs, self.applicants);
-        writeln!(out, "{programs} invented programs in {}", folder.display())?;
-        writeln!(
-            out,
-            "{applicants} invented applicants in {}",
-            path.display()
-        )?;
-        Ok(Exit::Done)
+        file.flush().map_err(failed)
     }
 }

@@ -263,6 +263,14 @@ fn in_office(
     Ok(guides)
 }
 
+/// The files and folders that a world is made from, as far as they lie on disk.
+pub(crate) fn inputs(options: &WorldOptions) -> Vec<PathBuf> {
+    let folders = [rules(options), datasets(options)];
+    let folders = folders.iter().filter_map(Files::on_disk);
+    let given = options.policy.iter().chain(&options.programs);
+    folders.map(Path::to_owned).chain(given.cloned()).collect()
+}
+
 /// The rules in force: the folder given, the one here or beside the program, or the built-in ones.
 pub(crate) fn rules(options: &WorldOptions) -> Files {
     in_force(options.rules.as_ref(), "rules")

@@ -38,6 +38,51 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     write().map_err(|error| not_written(path, &error))
 }
 
+/// The file that an output goes to: for a link the one that it leads to. Refuses, before anything is
+/// done, what cannot be replaced by a file, and what is read itself.
+pub(crate) fn target(path: &Path, inputs: &[&Path]) -> Result<PathBuf, Failure> {
+    // What is not there yet is made; why that cannot be is said then.
+    let Ok(own) = fs::symlink_metadata(path) else {
+        return Ok(path.to_owned());
+    };
+    let (Ok(about), Ok(real)) = (fs::metadata(path), fs::canonicalize(path)) else {
+        let help = "name the file itself, or remove the link";
+        return Err(refused(path, "this link leads to no file", help));
+    };
+    if about.is_dir() {
+        let help = format!(
+            "name a file in it, e.g. `{}`",
+            path.join("result").display()
+        );
+        let why = "this is a folder, and what is written is a file";
+        return Err(refused(path, why, &help));
+    }
+    if !about.is_file() {
+        let why = "this is a device or a pipe, which no file can take the place of";
+        let help = "name a file; without --output it is written to the terminal, from where `>` or \
+                    `|` leads it on";
+        return Err(refused(path, why, help));
+    }
+    for input in inputs {
+        let Ok(source) = fs::canonicalize(input) else {
+            continue;
+        };
+        // Beside what is read of a folder there may be results.
+        let ending = real.extension().and_then(|ending| ending.to_str());
+        let is_read = matches!(ending, Some("yaml" | "yml" | "rhai"));
+        if real == source || is_read && source.is_dir() && real.starts_with(&source) {
+            let why = "this file is read by the same command, so it cannot be written over";
+            let help = "nothing was changed; name another file for the output";
+            return Err(refused(path, why, help));
+        }
+    }
+    Ok(if own.is_symlink() {
+        real
+    } else {
+        path.to_owned()
+    })
+}
+
 /// Writes a folder of files that is not there yet, or is empty: beside it first, then moved.
 pub(crate) fn folder(path: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     folder_of_many(path, files.iter().cloned())
@@ -48,26 +93,42 @@ pub(crate) fn folder_of_many(
     path: &Path,
     files: impl Iterator<Item = (String, String)>,
 ) -> Result<(), Failure> {
-    let write = || {
-        let above = folder_of(path);
+    folder_made_by(path, |whole| {
+        for (name, text) in files {
+            let file = whole.join(name);
+            let write = fs::create_dir_all(folder_of(&file)).and_then(|()| fs::write(&file, text));
+            write.map_err(|error| not_written(path, &error))?;
+        }
+        Ok(())
+    })
+}
+
+/// The same for files that `fill` writes to the folder that it is handed: where that fails, none of
+/// them is left.
+pub(crate) fn folder_made_by(
+    path: &Path,
+    fill: impl FnOnce(&Path) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let above = folder_of(path);
+    let begin = || {
         fs::create_dir_all(&above)?;
         let made = tempfile::Builder::new()
             .prefix(".preceptor-")
             .tempdir_in(&above)?;
-        let whole = made.path().join("whole");
-        fs::create_dir(&whole)?;
-        for (name, text) in files {
-            let file = whole.join(name);
-            fs::create_dir_all(folder_of(&file))?;
-            fs::write(&file, text)?;
-        }
+        fs::create_dir(made.path().join("whole"))?;
+        Ok(made)
+    };
+    let made = begin().map_err(|error: io::Error| not_written(path, &error))?;
+    let whole = made.path().join("whole");
+    fill(&whole)?;
+    let finish = || {
         // NOTE: not every system moves a folder onto an empty one.
         if path.is_dir() {
             fs::remove_dir(path)?;
         }
         fs::rename(&whole, path)
     };
-    write().map_err(|error| not_written(path, &error))
+    finish().map_err(|error| not_written(path, &error))
 }
 
 /// Writes files in the place of those that are there, and new ones: all of them beside their places

@@ -37,15 +37,15 @@ pub use files::{Files, Texts};
 pub use freshness::{Freshness, LISTED};
 pub use glossary::{Glossary, Word};
 pub use list::{
-    Column, Columns, Fate, Imported, Known, Mapping, Reads, Remark, Sheet, Written, program_files,
-    source_text,
+    Column, Columns, Fate, Imported, Known, Mapping, Reads, Remark, Sheet, TextForm, Written,
+    program_files, source_text,
 };
 pub use pass_marks::{PassMark, PassMarks, Step};
 pub use profile::Profile;
 pub use record::Record;
 pub use record_edit::{Answered, Recorded, add_source, record};
 pub use references::{AttemptLimit, References, Season, SeasonDate};
-pub use schema::{schema_of, schemas};
+pub use schema::{profile_keys, schema_of, schemas};
 pub use signals::{Allotment, SignalKind};
 pub use source::Source;
 pub use synthetic::Synthetic;

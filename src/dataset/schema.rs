@@ -29,6 +29,27 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// The keys of a profile, those of groups with both keys joined by a dot; and those among them that
+/// every profile has.
+#[must_use]
+pub fn profile_keys() -> (Vec<String>, Vec<String>) {
+    let schema = schema_of::<RawApplicant>();
+    let mut keys = Vec::new();
+    let own = schema.get("properties").and_then(Value::as_object);
+    for (key, about) in own.into_iter().flatten() {
+        keys.push(key.clone());
+        let options = about.get("anyOf").and_then(Value::as_array);
+        let options = options.into_iter().flatten().chain([about]);
+        let groups = options.filter_map(|option| option.get("$ref")?.as_str()?.strip_prefix('#'));
+        let groups = groups.filter_map(|path| schema.pointer(path)?.get("properties")?.as_object());
+        keys.extend(groups.flat_map(|group| group.keys().map(|inner| format!("{key}.{inner}"))));
+    }
+    let required = schema.get("required").and_then(Value::as_array);
+    let required = required.into_iter().flatten().filter_map(Value::as_str);
+    let required = required.map(str::to_owned).collect();
+    (keys, required)
+}
+
 /// The JSON Schema of a file that is read as that type, in the draft that editors know best.
 #[must_use]
 pub fn schema_of<T: JsonSchema>() -> Value {
@@ -59,6 +80,22 @@ fn plain_options(schema: &mut Schema) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_profile_has_keys_and_groups_of_keys() {
+        let (keys, required) = profile_keys();
+        for key in [
+            "yog",
+            "step2_ck",
+            "step2_ck.score",
+            "regions.preferred",
+            "usce",
+        ] {
+            assert!(keys.iter().any(|known| known == key), "{key}");
+        }
+        assert!(!keys.iter().any(|key| key.starts_with("usce.")), "{keys:?}");
+        assert_eq!(required, ["type_of_graduate", "citizenship", "targets"]);
+    }
 
     #[test]
     fn the_schemas_help_an_editor() {

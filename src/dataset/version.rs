@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Write as _};
+use std::io;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -26,6 +27,23 @@ impl Mark {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// The mark of everything that can be read there.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_reader(mut reader: impl io::BufRead) -> io::Result<Self> {
+        let mut hash = Sha256::new();
+        loop {
+            let bytes = reader.fill_buf()?;
+            if bytes.is_empty() {
+                return Ok(Self(hash.finalize().into()));
+            }
+            hash.update(bytes);
+            let length = bytes.len();
+            reader.consume(length);
+        }
     }
 
     /// As a cache keeps it.
@@ -141,6 +159,7 @@ mod tests {
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
         assert_eq!(Mark::of(b"abc").short(), "ba7816bf8f01");
+        assert_eq!(Mark::of_reader(&b"abc"[..]).unwrap(), Mark::of(b"abc"));
     }
 
     #[test]

@@ -44,6 +44,10 @@ mod cached;
 mod check;
 /// Many applicants at once.
 mod cohort;
+/// Files of many applicants that are wrong, and outputs that must not be written over.
+mod cohort_files;
+/// A run over many applicants that was stopped.
+mod cohort_stopped;
 /// What a comparison of guides promises.
 mod compare;
 /// "Every X has a Y": layering, cases, coverage, parameters, schemas, snapshots.

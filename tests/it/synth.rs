@@ -82,3 +82,34 @@ fn a_seed_makes_the_same_again_with_the_shares_of_the_shipped_programs() {
         );
     }
 }
+
+/// What is there already is neither mixed with what is made up nor cut off.
+#[test]
+fn a_folder_that_is_not_empty_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = folder.path().join("made");
+    fs::create_dir(&made).unwrap();
+    fs::write(made.join("applicants.jsonl"), "mine\n").unwrap();
+    let run = preceptor([
+        "synth",
+        "--programs",
+        "3",
+        "--applicants",
+        "3",
+        "-o",
+        "made",
+    ]);
+    let output = run.in_folder(folder.path()).run().exits(5);
+    assert!(
+        output.stderr.contains("this folder is not empty"),
+        "{}",
+        output.stderr
+    );
+    assert!(output.stderr.contains("remove"), "{}", output.stderr);
+    assert_eq!(
+        fs::read_to_string(made.join("applicants.jsonl")).unwrap(),
+        "mine\n"
+    );
+    assert_eq!(fs::read_dir(&made).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}

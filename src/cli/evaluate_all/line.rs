@@ -16,6 +16,8 @@ pub(super) struct Line<'a> {
     pub(super) version: u32,
     /// The name in the profile, else where it stands.
     pub(super) applicant: &'a str,
+    /// Where the applicant stands: the file, and the line where it has many.
+    pub(super) from: &'a str,
     pub(super) guide: &'a str,
     pub(super) specialty: &'a str,
     pub(super) track: &'a str,

@@ -1,15 +1,19 @@
 //! Many applicants against the catalogue.
 
+mod basis;
 pub(crate) mod line;
+mod lines;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod partial;
 pub(crate) mod records;
+mod row;
 mod rows;
+mod sheet;
 mod worker;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -22,8 +26,10 @@ use crate::place::Problem;
 use super::evaluate::stage;
 use super::options::WorldOptions;
 use super::progress::progress;
-use super::world::World;
+use super::world::{World, inputs};
+use super::writing::target;
 use super::{Exit, Failure, diagnostic};
+use basis::Basis;
 use partial::{Output, Tally};
 use records::{Record, Records};
 use rows::Form;
@@ -39,7 +45,8 @@ const STACK: usize = 8 << 20;
 /// Applicants come from a folder of profiles, a file with one profile in JSON a line (`.jsonl`), or
 /// a sheet (`.csv`) whose first row names fields, e.g. `type_of_graduate`, `step2_ck.score`;
 /// `specialty` and `track` are the target. What cannot be read is reported and does not stop the
-/// rest. With --output a run that was stopped goes on where it was when it is started again.
+/// rest. With --output a run that was stopped goes on where it was when it is started again, unless
+/// rules, data or applicants have changed since.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct EvaluateAll {
     /// The applicants: a folder, a `.jsonl` or a `.csv` file.
@@ -105,6 +112,17 @@ impl EvaluateAll {
         Ok(())
     }
 
+    /// The file that is written, unless it is the terminal.
+    fn target(&self) -> Result<Option<PathBuf>, Failure> {
+        let Some(output) = &self.output else {
+            return Ok(None);
+        };
+        let world = inputs(&self.world);
+        let inputs = world.iter().chain([&self.applicants]);
+        let inputs: Vec<&Path> = inputs.map(PathBuf::as_path).collect();
+        target(output, &inputs).map(Some)
+    }
+
     /// What is written, and of what.
     fn form(&self) -> Form {
         match (self.format, self.summary) {
@@ -118,10 +136,14 @@ impl EvaluateAll {
     pub(crate) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         let begun = Instant::now();
         self.is_possible()?;
+        let whole = self.target()?;
         let world = World::load(&self.world)?;
         let records = Records::open(&self.applicants)?;
         let shared = Shared::new(&world, &self)?;
-        let mut output = Output::open(&self, out)?;
+        let mut output = match whole {
+            Some(whole) => Output::file(whole, Basis::of(&self, &world)?)?,
+            None => Output::terminal(out),
+        };
         let done = output.tally().applicants;
         if done > 0 {
             let message = format!("going on after the first {done} applicants\n");

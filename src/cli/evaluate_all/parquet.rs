@@ -80,7 +80,7 @@ fn columns(is_summary: bool) -> Vec<Column> {
         key,
         cells: Cells::Bools(Vec::new()),
     };
-    let mut columns: Vec<Column> = ["applicant", "guide", "specialty", "track"]
+    let mut columns: Vec<Column> = ["applicant", "from", "guide", "specialty", "track"]
         .map(texts)
         .into();
     if is_summary {
@@ -88,7 +88,7 @@ fn columns(is_summary: bool) -> Vec<Column> {
         columns.push(texts("tiers"));
         columns.extend(["no_tier", "undecided", "excluded"].map(numbers));
         columns.extend(["bands", "pillars", "apply_to"].map(texts));
-        columns.extend(["concerns", "unknown"].map(numbers));
+        columns.extend(["concerns", "unknown", "standing_unknown"].map(numbers));
     } else {
         columns.push(numbers("rank"));
         columns.extend(["program", "tier"].map(texts));
@@ -104,11 +104,7 @@ fn summary(line: &Value, key: &str) -> Value {
     let standing = of_line("standing");
     let of_standing = |key| standing.get(key).cloned().unwrap_or_default();
     match key {
-        "unknown" => {
-            let both = [of_line(key), of_standing(key)];
-            let both = both.map(|count| count.as_i64().unwrap_or(0));
-            both.iter().sum::<i64>().into()
-        }
+        "standing_unknown" => of_standing("unknown"),
         "concerns" | "bands" | "pillars" | "apply_to" => of_standing(key),
         _ => of_line(key),
     }

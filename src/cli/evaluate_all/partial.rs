@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::cli::Failure;
 use crate::cli::output::not_written;
 
-use super::EvaluateAll;
+use super::basis::Basis;
 use super::rows::Form;
 use super::worker::Judged;
 
@@ -22,8 +22,8 @@ pub(super) struct Tally {
     pub(super) faulted: u64,
     /// How much was written, in bytes.
     written: u64,
-    /// What the run was asked for: another run does not go on with this.
-    asked: String,
+    /// What the run rests on: a run that rests on anything else does not go on with this.
+    basis: Basis,
 }
 
 /// Where the rows go: to the terminal, or to a file beside the one asked for, which is renamed when
@@ -35,7 +35,39 @@ pub(super) struct Output<'o> {
 
 enum To<'o> {
     Terminal(&'o mut dyn Write),
-    File { whole: PathBuf, file: File },
+    File { whole: PathBuf, part: Part },
+}
+
+/// The file beside the one asked for. It stays only when it is noted how far it is: without that
+/// nothing can be done with it.
+struct Part {
+    path: PathBuf,
+    file: File,
+    is_noted: bool,
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.is_noted {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Part {
+    /// What follows the noted bytes was written after the last note of how far it is.
+    fn open(path: PathBuf, tally: &Tally) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        let options = options.write(true).create(true).truncate(false);
+        let mut part = Self {
+            file: options.open(&path)?,
+            path,
+            is_noted: tally.applicants > 0,
+        };
+        part.file.set_len(tally.written)?;
+        part.file.seek(SeekFrom::End(0))?;
+        Ok(part)
+    }
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -45,36 +77,36 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 impl<'o> Output<'o> {
-    pub(super) fn open(command: &EvaluateAll, out: &'o mut dyn Write) -> Result<Self, Failure> {
-        let asked = format!("{command:?}");
-        let Some(whole) = command.output.clone() else {
-            let to = To::Terminal(out);
-            let tally = Tally {
-                asked,
-                ..Tally::default()
-            };
-            return Ok(Self { to, tally });
-        };
+    /// To the terminal.
+    pub(super) fn terminal(out: &'o mut dyn Write) -> Self {
+        Self {
+            to: To::Terminal(out),
+            tally: Tally::default(),
+        }
+    }
+
+    /// To a file; goes on with what an earlier run that rests on the same left of it.
+    pub(super) fn file(whole: PathBuf, basis: Basis) -> Result<Self, Failure> {
         let failed = |error: io::Error| not_written(&whole, &error);
-        let earlier = earlier(&whole).filter(|tally| tally.asked == asked);
-        let part = beside(&whole, ".part");
-        let earlier = earlier
-            .filter(|tally| fs::metadata(&part).is_ok_and(|part| part.len() >= tally.written));
-        let tally = earlier.unwrap_or_else(|| Tally {
-            asked,
-            ..Tally::default()
-        });
-        let mut options = OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&part)
-            .map_err(failed)?;
-        // What follows was written after the last note of how far it is.
-        file.set_len(tally.written).map_err(failed)?;
-        file.seek(SeekFrom::End(0)).map_err(failed)?;
-        let to = To::File { whole, file };
+        let tally = match earlier(&whole, &basis) {
+            Some(Ok(tally)) => tally,
+            other => {
+                if let Some(Err(why)) = other {
+                    let message = format!(
+                        "an earlier run to {} was stopped; {why}, so this one begins anew\n",
+                        whole.display()
+                    );
+                    anstream::stderr().write_all(message.as_bytes())?;
+                    fs::remove_file(beside(&whole, ".part.done")).map_err(failed)?;
+                }
+                Tally {
+                    basis,
+                    ..Tally::default()
+                }
+            }
+        };
+        let part = Part::open(beside(&whole, ".part"), &tally).map_err(failed)?;
+        let to = To::File { whole, part };
         Ok(Self { to, tally })
     }
 
@@ -100,13 +132,16 @@ impl<'o> Output<'o> {
             self.tally.pairs += one.pairs;
             self.tally.faulted += one.faulted;
         }
-        if let To::File { whole, file } = &mut self.to {
+        if let To::File { whole, part } = &mut self.to {
             let note = serde_json::to_vec(&self.tally).unwrap_or_default();
             let failed = |error: io::Error| not_written(whole, &error);
-            file.flush().map_err(failed)?;
+            part.file.flush().map_err(failed)?;
             let next = beside(whole, ".part.next");
-            fs::write(&next, note).map_err(failed)?;
-            fs::rename(&next, beside(whole, ".part.done")).map_err(failed)?;
+            fs::write(&next, note)
+                .and_then(|()| fs::rename(&next, beside(whole, ".part.done")))
+                .inspect_err(|_| drop(fs::remove_file(&next)))
+                .map_err(failed)?;
+            part.is_noted = true;
         }
         Ok(())
     }
@@ -115,7 +150,8 @@ impl<'o> Output<'o> {
         self.tally.written += rows.len() as u64;
         match &mut self.to {
             To::Terminal(out) => Ok(out.write_all(rows)?),
-            To::File { whole, file } => file
+            To::File { whole, part } => part
+                .file
                 .write_all(rows)
                 .map_err(|error| not_written(whole, &error)),
         }
@@ -123,14 +159,13 @@ impl<'o> Output<'o> {
 
     /// The file is whole.
     pub(super) fn finish(self, form: Form) -> Result<Tally, Failure> {
-        if let To::File { whole, file } = self.to {
+        if let To::File { whole, part } = self.to {
             let failed = |error: io::Error| not_written(&whole, &error);
-            file.sync_all().map_err(failed)?;
-            let part = beside(&whole, ".part");
-            let ready = in_form(&part, form).map_err(failed)?;
+            part.file.sync_all().map_err(failed)?;
+            let ready = in_form(&part.path, form).map_err(failed)?;
             fs::rename(&ready, &whole).map_err(failed)?;
             // These are of no use any more, and of no harm.
-            let _ = fs::remove_file(part);
+            let _ = fs::remove_file(&part.path);
             let _ = fs::remove_file(beside(&whole, ".part.done"));
         }
         Ok(self.tally)
@@ -158,7 +193,18 @@ fn in_form(part: &Path, _: Form) -> io::Result<PathBuf> {
     Ok(part.to_owned())
 }
 
-fn earlier(whole: &Path) -> Option<Tally> {
+/// What an earlier run noted, or why it cannot be gone on with.
+fn earlier(whole: &Path, basis: &Basis) -> Option<Result<Tally, String>> {
     let note = File::open(beside(whole, ".part.done")).ok()?;
-    serde_json::from_reader(note).ok()
+    let Ok(tally) = serde_json::from_reader::<_, Tally>(note) else {
+        return Some(Err("what it noted cannot be read".to_owned()));
+    };
+    if let Some(change) = basis.change_since(&tally.basis) {
+        return Some(Err(change));
+    }
+    let part = fs::metadata(beside(whole, ".part"));
+    if part.is_ok_and(|part| part.len() >= tally.written) {
+        return Some(Ok(tally));
+    }
+    Some(Err("what it had written is not there any more".to_owned()))
 }

@@ -1,16 +1,22 @@
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read as _};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
 
-use crate::dataset::{Files, Profile, References, applicant_from_json, change};
+use crate::dataset::{Files, Mark, Marking, Profile, References, TextForm};
 use crate::model::Applicant;
 use crate::place::{Place, Problem, Problems, SourceText};
 
-/// The longest line that is read, in bytes.
-const LINE: usize = 1 << 20;
+use super::lines::Lines;
+use super::row::place;
+use super::sheet::{Named, Sheet};
+
+/// How much of a file is looked at to tell how it was written, in bytes.
+const LOOKED_AT: usize = 1 << 16;
+/// The largest file that is read when it is not written in UTF-8, in bytes.
+const DECODED: u64 = 128 << 20;
 
 /// One applicant on the way in.
 #[derive(Debug)]
@@ -26,148 +32,210 @@ enum Body {
     File(PathBuf),
     /// A line of a file.
     Line(String),
-    /// The cells of a row, by the names in the first row.
-    Row(Vec<(String, String)>),
+    /// A row of a sheet.
+    Row(Named),
 }
 
-/// The applicants, one after another.
+/// The applicants, one after another; there is at least one.
 pub(crate) struct Records {
     path: String,
     from: From,
+    /// Read already, to know that there is one.
+    first: Option<Record>,
 }
 
 enum From {
     Folder(std::vec::IntoIter<PathBuf>),
-    Lines(BufReader<File>, u64),
-    Rows(Box<csv::Reader<File>>, Vec<String>),
-    /// What follows a line that is too long or cannot be read is not looked at.
-    Nothing,
+    Lines(Lines),
+    Rows(Box<Sheet>),
+}
+
+/// The mark of the files that applicants come from: another one when a byte of them is.
+pub(super) fn mark(path: &Path) -> Result<Mark, Problem> {
+    if path.is_dir() {
+        let mut marking = Marking::default();
+        for file in profiles(path)? {
+            marking.text(&file.display().to_string());
+            marking.mark(mark(&file)?);
+        }
+        return Ok(marking.finish());
+    }
+    let mark = opened(path).and_then(Mark::of_reader);
+    mark.map_err(|error| not_read(path, &error))
+}
+
+/// The profiles of a folder, in order.
+fn profiles(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let files = Files::folder(folder);
+    let mut all = files.list("", "yaml")?;
+    all.extend(files.list("", "yml")?);
+    all.sort();
+    Ok(all.iter().map(|file| folder.join(file)).collect())
+}
+
+fn opened(path: &Path) -> io::Result<BufReader<File>> {
+    let file = File::open(path)?;
+    Ok(BufReader::with_capacity(LOOKED_AT, file))
+}
+
+fn not_read(path: &Path, error: &io::Error) -> Problem {
+    let why = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "you may not read this file".to_owned(),
+        kind => format!("this file cannot be read: {kind}"),
+    };
+    Problem::error(why).at(Place::file(&path.display().to_string()))
+}
+
+/// What applicants are read from, by the ending of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Lines,
+    Sheet,
+}
+
+impl Kind {
+    fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        match ending.unwrap_or_default().to_lowercase().as_str() {
+            "csv" | "tsv" => Some(Self::Sheet),
+            "jsonl" | "ndjson" => Some(Self::Lines),
+            _ => None,
+        }
+    }
+}
+
+/// How a file was written, and its text in UTF-8.
+fn text(path: &Path, kind: Kind) -> Result<(TextForm, Box<dyn BufRead>), Problem> {
+    let failed = |error: io::Error| not_read(path, &error);
+    let about = |problem: Problem| problem.at(Place::file(&path.display().to_string()));
+    let length = fs::metadata(path).map_err(failed)?;
+    if !length.is_file() {
+        let problem = Problem::error("applicants are not read from a device or a pipe");
+        return Err(about(problem.help("write them to a file first")));
+    }
+    let mut reader = opened(path).map_err(failed)?;
+    let head = reader.fill_buf().map_err(failed)?;
+    let plain = TextForm {
+        encoding: UTF_8,
+        delimiter: ',',
+    };
+    if head.is_empty() {
+        return Ok((plain, Box::new(reader)));
+    }
+    let form = match (TextForm::of(head), kind) {
+        // JSON is written in UTF-8 or UTF-16; each line in which that is not so is said.
+        (Ok(form), Kind::Lines) if ![UTF_16LE, UTF_16BE].contains(&form.encoding) => plain,
+        (Err(_), Kind::Lines) => plain,
+        (Ok(form), _) => form,
+        (Err(_), Kind::Sheet) if head.iter().all(u8::is_ascii_whitespace) => plain,
+        (Err(why), Kind::Sheet) => {
+            let help = "open it in the spreadsheet program and save it as CSV in UTF-8";
+            return Err(about(Problem::error(why).help(help)));
+        }
+    };
+    if form.encoding == UTF_8 {
+        return Ok((form, Box::new(reader)));
+    }
+    let bytes = Files::bytes(path, DECODED)?;
+    let text = form.decode(&bytes).map_err(|why| {
+        let problem = Problem::error(why);
+        about(problem.help("save it again in UTF-8; editors call it the encoding"))
+    })?;
+    Ok((form, Box::new(Cursor::new(text.into_bytes()))))
 }
 
 impl Records {
-    pub(crate) fn open(path: &Path) -> Result<Self, Problem> {
+    /// The applicants of a folder or file; that there is none is an error.
+    pub(crate) fn open(path: &Path) -> Result<Self, Problems> {
         let shown = path.display().to_string();
-        if path.is_dir() {
-            let files = Files::folder(path).list("", "yaml")?;
-            if files.is_empty() {
-                let problem = Problem::error("there is no profile in this folder");
-                return Err(problem.at(Place::file(&shown)));
+        let about = |problem: Problem| problem.at(Place::file(&shown));
+        let from = if path.is_dir() {
+            From::Folder(profiles(path)?.into_iter())
+        } else if let Some(kind) = Kind::of(path) {
+            let (form, text) = text(path, kind)?;
+            let lines = Lines::new(text);
+            match kind {
+                Kind::Lines => From::Lines(lines),
+                Kind::Sheet => From::Rows(Box::new(Sheet::open(&shown, lines, form.delimiter)?)),
             }
-            let files: Vec<PathBuf> = files.iter().map(|file| path.join(file)).collect();
-            let from = From::Folder(files.into_iter());
-            return Ok(Self { path: shown, from });
-        }
-        let file = File::open(path).map_err(|error| {
-            Problem::error(format!("this cannot be read: {error}")).at(Place::file(&shown))
-        })?;
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        let from = match ending {
-            Some("csv") => {
-                let mut reader = csv::Reader::from_reader(file);
-                let names = reader
-                    .headers()
-                    .map_err(|error| unreadable(&shown, 1, &error))?;
-                let names = names.iter().map(str::to_owned).collect();
-                From::Rows(Box::new(reader), names)
-            }
-            Some("jsonl" | "ndjson") => From::Lines(BufReader::new(file), 0),
-            _ => {
-                let problem = Problem::error(
-                    "applicants come from a folder, or from a file that ends in .jsonl or .csv",
-                );
-                return Err(problem.at(Place::file(&shown)));
-            }
+        } else {
+            let message =
+                "applicants come from a folder, or from a file that ends in .jsonl or .csv";
+            let problem = Problem::error(message);
+            return Err(about(problem.help("save a workbook as CSV, and name that")).into());
         };
-        Ok(Self { path: shown, from })
+        let mut records = Self {
+            path: shown.clone(),
+            from,
+            first: None,
+        };
+        records.first = records.read();
+        if records.first.is_some() {
+            return Ok(records);
+        }
+        let (message, help) = match records.from {
+            From::Folder(_) => (
+                "there is no profile in this folder",
+                "a profile is a file that ends in .yaml; `preceptor new applicant ME.yaml` makes one",
+            ),
+            From::Lines(_) => (
+                "there is no applicant in this file",
+                "write a profile in JSON to each line",
+            ),
+            From::Rows(_) => (
+                "there is no applicant in this file",
+                "its first row names fields, e.g. `type_of_graduate`, `step2_ck.score`; each row \
+                 below is an applicant",
+            ),
+        };
+        Err(about(Problem::error(message).help(help)).into())
     }
 
     /// How many there are, where that is known before they are read.
     pub(crate) fn length(&self) -> Option<usize> {
         match &self.from {
-            From::Folder(files) => Some(files.len()),
-            From::Lines(..) | From::Rows(..) | From::Nothing => None,
+            From::Folder(files) => Some(files.len() + usize::from(self.first.is_some())),
+            From::Lines(_) | From::Rows(_) => None,
         }
     }
 
-    fn next_line(&mut self) -> Option<Record> {
-        let From::Lines(reader, line) = &mut self.from else {
-            return None;
-        };
-        loop {
-            *line += 1;
-            let mut text = Vec::new();
-            let read = reader
-                .by_ref()
-                .take(LINE as u64)
-                .read_until(b'\n', &mut text);
-            let body = match read {
-                Ok(0) => return None,
-                Ok(LINE) if text.last() != Some(&b'\n') => {
-                    Err(Problem::error("this line is too long to be a profile"))
-                }
-                Ok(_) => String::from_utf8(text)
-                    .map(Body::Line)
-                    .map_err(|_| Problem::error("this line is not UTF-8 text")),
-                Err(error) => Err(Problem::error(format!("this cannot be read: {error}"))),
-            };
-            if matches!(&body, Ok(Body::Line(text)) if text.trim().is_empty()) {
-                continue;
-            }
-            let line = *line;
-            if body.is_err() {
-                self.from = From::Nothing;
-            }
-            return Some(Record {
-                path: self.path.clone(),
-                line,
-                body,
-            });
-        }
-    }
-}
-
-fn unreadable(path: &str, line: u64, error: &csv::Error) -> Problem {
-    let place = place(path, line);
-    Problem::error(format!("this row cannot be read: {error}")).at(place)
-}
-
-fn place(path: &str, line: u64) -> Place {
-    let line = u32::try_from(line).unwrap_or(u32::MAX);
-    SourceText::new(path, "").place(line, 1, 0)
-}
-
-impl Iterator for Records {
-    type Item = Record;
-
-    fn next(&mut self) -> Option<Record> {
+    fn read(&mut self) -> Option<Record> {
+        let path = self.path.clone();
         match &mut self.from {
             From::Folder(files) => files.next().map(|file| Record {
                 path: file.display().to_string(),
                 line: 0,
                 body: Ok(Body::File(file)),
             }),
-            From::Lines(..) => self.next_line(),
-            From::Rows(reader, names) => {
-                let line = reader.position().line();
-                let row = reader.records().next()?;
-                let body = row.map_err(|error| unreadable(&self.path, line, &error));
-                let body = body.map(|row| {
-                    let cells = names.iter().cloned().zip(row.iter().map(str::to_owned));
-                    Body::Row(cells.collect())
-                });
+            From::Lines(lines) => {
+                let is_blank = |text: &String| text.trim().is_empty();
+                let line = lines.find(|line| !line.text.as_ref().is_ok_and(is_blank))?;
                 Some(Record {
-                    path: self.path.clone(),
-                    line,
-                    body,
+                    path,
+                    line: line.number,
+                    body: line.text.map(Body::Line),
                 })
             }
-            From::Nothing => None,
+            From::Rows(rows) => {
+                let (line, row) = rows.next()?;
+                let body = row.map(Body::Row);
+                Some(Record { path, line, body })
+            }
         }
     }
 }
 
+impl Iterator for Records {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        self.first.take().or_else(|| self.read())
+    }
+}
+
 impl Record {
-    /// What to call an applicant without a name.
+    /// Where the applicant stands: the file, and the line where it has many.
     pub(crate) fn called(&self) -> String {
         match self.line {
             0 => self.path.clone(),
@@ -177,10 +245,12 @@ impl Record {
 
     /// The applicant.
     pub(crate) fn read(&self, references: &References, as_of: Date) -> Result<Applicant, Problems> {
-        let here = || place(&self.path, self.line);
         match self.body.as_ref() {
             Err(problem) if problem.place.is_some() => Err(problem.clone().into()),
-            Err(problem) => Err(problem.clone().at(here()).into()),
+            Err(problem) => Err(problem
+                .clone()
+                .at(place(&self.path, self.line, 1, 0))
+                .into()),
             Ok(Body::File(path)) => Profile::read(&Files::file(path)?, references, as_of),
             Ok(Body::Line(text)) => {
                 let source = SourceText::new(&self.path, text);
@@ -191,67 +261,7 @@ impl Record {
                     Profile::read(&SourceText::new(&self.path, &whole), references, as_of)
                 })
             }
-            Ok(Body::Row(cells)) => {
-                let row: Vec<&str> = cells.iter().map(|(_, cell)| cell.as_str()).collect();
-                let row = row.join(",");
-                let placed = |problem: Problem| problem.at(here()).with_line(Some(&row));
-                let profile = profile(cells).map_err(placed)?;
-                applicant_from_json(&profile, references, as_of).map_err(|problems| {
-                    let all = problems.sorted().into_iter().cloned();
-                    all.map(placed).collect()
-                })
-            }
+            Ok(Body::Row(row)) => row.read(&self.path, references, as_of),
         }
-    }
-}
-
-/// The profile that a row describes; an empty cell states nothing.
-fn profile(cells: &[(String, String)]) -> Result<Value, Problem> {
-    let mut profile = Value::Object(Map::new());
-    let mut target = Map::new();
-    for (name, cell) in cells {
-        let (name, cell) = (name.trim(), cell.trim());
-        if cell.is_empty() {
-            continue;
-        }
-        if matches!(name, "specialty" | "track") {
-            target.insert(name.to_owned(), json!(cell));
-            continue;
-        }
-        // Numbers, true, false and lists as JSON writes them; everything else is a text.
-        let value = serde_json::from_str(cell).unwrap_or_else(|_| json!(cell));
-        change(&mut profile, name, Some(value))?;
-    }
-    if !target.is_empty() {
-        change(&mut profile, "targets", Some(json!([target])))?;
-    }
-    Ok(profile)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::profile;
-
-    #[test]
-    fn a_row_is_a_profile() {
-        let cells = [
-            ("type_of_graduate", "img"),
-            ("specialty", "pediatrics"),
-            ("track", "categorical"),
-            ("step2_ck.score", "231"),
-            ("step2_ck.taken", "2026-03"),
-            ("usce", "[]"),
-            ("yog", ""),
-        ];
-        let cells = cells.map(|(name, cell)| (name.to_owned(), cell.to_owned()));
-        let expected = json!({
-            "type_of_graduate": "img",
-            "step2_ck": { "score": 231, "taken": "2026-03" },
-            "usce": [],
-            "targets": [{ "specialty": "pediatrics", "track": "categorical" }],
-        });
-        assert_eq!(profile(&cells).unwrap(), expected);
     }
 }

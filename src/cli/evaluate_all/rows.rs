@@ -25,6 +25,8 @@ pub(super) enum Form {
 /// The programs of one applicant, guide and target.
 pub(super) struct List<'a> {
     pub(super) applicant: &'a str,
+    /// The applicant's file, and the line where it has many.
+    pub(super) from: &'a str,
     pub(super) guide: &'a Guide,
     pub(super) target: Target,
     pub(super) catalogue: &'a Catalogue,
@@ -46,6 +48,7 @@ pub(super) fn header(form: Form) -> io::Result<Vec<u8>> {
         Form::Json { .. } | Form::Parquet { .. } => return Ok(Vec::new()),
         Form::Programs => &[
             "applicant",
+            "from",
             "guide",
             "specialty",
             "track",
@@ -58,6 +61,7 @@ pub(super) fn header(form: Form) -> io::Result<Vec<u8>> {
         ],
         Form::Summary => &[
             "applicant",
+            "from",
             "guide",
             "specialty",
             "track",
@@ -71,6 +75,7 @@ pub(super) fn header(form: Form) -> io::Result<Vec<u8>> {
             "concerns",
             "apply_to",
             "unknown",
+            "standing_unknown",
         ],
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -122,6 +127,7 @@ fn json(list: &List<'_>, is_summary: bool, out: &mut Vec<u8>) -> io::Result<()> 
     let line = Line {
         version: 1,
         applicant: list.applicant,
+        from: list.from,
         guide: &list.guide.id,
         specialty: list.target.specialty.id,
         track: list.target.track.as_str(),
@@ -150,6 +156,7 @@ fn summary(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let apply_to = outline.apply_to.map(|range| range.to_string());
     sheet(out).write_record([
         cell(list.applicant).as_str(),
+        &cell(list.from),
         &list.guide.id,
         list.target.specialty.id,
         list.target.track.as_str(),
@@ -162,7 +169,8 @@ fn summary(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         &cell(&pillars),
         &outline.concerns.to_string(),
         &apply_to.unwrap_or_default(),
-        &(list.scores.unknown + outline.unknown).to_string(),
+        &list.scores.unknown.to_string(),
+        &outline.unknown.to_string(),
     ])?;
     Ok(())
 }
@@ -180,11 +188,12 @@ fn sheet(out: &mut Vec<u8>) -> csv::Writer<&mut Vec<u8>> {
 fn programs(list: &List<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let mut writer = sheet(out);
     let yes = |yes: bool| if yes { "yes" } else { "no" };
-    let applicant = cell(list.applicant);
+    let (applicant, from) = (cell(list.applicant), cell(list.from));
     for place in list.places() {
         let (rank, score) = (place.rank.to_string(), place.score.to_string());
         writer.write_record([
             applicant.as_str(),
+            &from,
             &list.guide.id,
             list.target.specialty.id,
             list.target.track.as_str(),

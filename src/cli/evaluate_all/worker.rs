@@ -74,7 +74,8 @@ impl<'w> Shared<'w> {
     fn wanted(&self, record: usize, from: &Record, applicant: &Applicant) -> Vec<Wanted> {
         let stage = self.stage.unwrap_or_else(|| applicant.stage());
         let name = applicant.name.as_deref().map(str::to_owned);
-        let name: Arc<str> = name.unwrap_or_else(|| from.called()).into();
+        let from: Arc<str> = from.called().into();
+        let name: Arc<str> = name.map_or_else(|| from.clone(), Into::into);
         let targets = applicant.targets.iter().enumerate();
         let wanted = targets.map(|(index, target)| {
             let mut facts = applicant.facts(index);
@@ -82,6 +83,7 @@ impl<'w> Shared<'w> {
             Wanted {
                 record,
                 name: name.clone(),
+                from: from.clone(),
                 target: *target,
                 facts: Arc::new(facts),
                 stage,
@@ -124,6 +126,8 @@ struct Wanted {
     /// The number among the records.
     record: usize,
     name: Arc<str>,
+    /// The file, and the line where it has many.
+    from: Arc<str>,
     target: Target,
     facts: Arc<Facts>,
     stage: Stage,
@@ -216,6 +220,7 @@ impl<'w> Worker<'w> {
         let groups = scores.groups();
         let list = List {
             applicant: &wanted.name,
+            from: &wanted.from,
             guide,
             target: wanted.target,
             catalogue: shared.catalogue,

@@ -15,6 +15,49 @@ pub(super) enum Form {
     Zip,
 }
 
+/// How a text of rows was written, as its beginning shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextForm {
+    /// The encoding.
+    pub encoding: &'static Encoding,
+    /// What stands between the cells.
+    pub delimiter: char,
+}
+
+impl TextForm {
+    /// How a text was written that begins with those bytes, which may end within a character.
+    ///
+    /// # Errors
+    /// What it is instead of a text.
+    pub fn of(head: &[u8]) -> Result<Self, &'static str> {
+        let whole = match std::str::from_utf8(head) {
+            Err(error) if error.error_len().is_none() => head.get(..error.valid_up_to()),
+            _ => Some(head),
+        };
+        let whole = whole.unwrap_or(head);
+        match form(whole) {
+            Ok(Form::Text(encoding)) => {
+                let delimiter = delimiter(&encoding.decode(whole).0).into();
+                Ok(Self {
+                    encoding,
+                    delimiter,
+                })
+            }
+            Ok(Form::Zip) => Err("this is a workbook, not a text"),
+            Err((why, _)) => Err(why),
+        }
+    }
+
+    /// The text of all bytes, without the mark at its beginning.
+    ///
+    /// # Errors
+    /// When bytes do not fit the encoding.
+    pub fn decode(self, bytes: &[u8]) -> Result<String, String> {
+        let text = decode(bytes, self.encoding).map_err(|(why, _)| why)?;
+        Ok(text.into_owned())
+    }
+}
+
 /// What kind of file it is.
 ///
 /// # Errors

@@ -24,6 +24,7 @@ mod values;
 mod visas;
 mod workbook;
 
+pub use bytes::TextForm;
 pub use columns::Columns;
 pub(super) use columns::RawColumns;
 pub use import::{Imported, files as program_files, source_text};
